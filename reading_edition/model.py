@@ -109,7 +109,7 @@ class TextEntry(Written):
 class SeedFile(Written):
     """`editorial/<seed>/seed.yml`: one raw file."""
 
-    file: str
+    file: str = Field(pattern=r"^[\w.-][\w. -]*$")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     title: Words
     about: Words

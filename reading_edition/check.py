@@ -1,0 +1,152 @@
+"""The rules of the editorial policy that a machine can check, and whatever needs the whole edition to be seen.
+
+Each rule is a generator of problems; its docstring is the rule.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from .edition import Edition
+from .load import Loaded
+from .model import Citation, SeedFile
+from .problems import Place, Problem, did_you_mean
+from .seeds import SplitText
+
+Where = Callable[..., Place]
+"""Called with a thing such as `("claim", id)` and the path to a field; returns where it was written."""
+
+NOTE_WORDS = 90
+HEADNOTE_WORDS = 180
+
+
+def listing(root: Path, key: str, loaded: Loaded[SeedFile], parts: Iterable[SplitText]) -> Iterator[Problem]:
+    """Every file of a text is listed in its seed.yml, and each id once."""
+    names = [entry.id for entry in loaded.value.texts]
+    for index, name in enumerate(names):
+        if name in names[:index]:
+            yield Problem(loaded.place("texts", index, "id"), "id-duplicate", f'there is a text "{name}" in this seed already')
+    for entry in sorted(os.listdir(root / "editorial" / key)):
+        stem = entry.removesuffix(".yml")
+        if entry.endswith(".yml") and stem not in {"seed", *names}:
+            yield Problem(Place(f"editorial/{key}/{entry}"), "text-unlisted", f"{loaded.file} lists no such text.{did_you_mean(stem, names)}")
+
+
+def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
+    """Yield every problem of a whole edition."""
+    yield from _seed_files(edition, where, root)
+    yield from _references(edition, where)
+    yield from _unused(edition, where)
+    yield from _lengths(edition, where)
+    yield from _evidence(edition, where)
+    yield from _links(edition, where)
+
+
+def _seed_files(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
+    """Every file in seeds/ has a folder in editorial/, and no two folders share a seed."""
+    claimed: dict[str, str] = {}
+    for seed in edition.seeds:
+        if seed.file.file in claimed:
+            yield Problem(where(("seed", seed.key), "file"), "seed-unclaimed", f"editorial/{claimed[seed.file.file]} has this seed already")
+        claimed[seed.file.file] = seed.key
+    for name in sorted(os.listdir(root / "seeds")):
+        if name not in claimed and not name.startswith("."):
+            yield Problem(Place(f"seeds/{name}"), "seed-unclaimed", f"no folder of editorial/ has it; run: python build_edition.py --draft seeds/{name}")
+
+
+def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], Citation]]:
+    """Yield every citation: the thing that cites, the path to the citation in it, the citation."""
+    registers = edition.registers
+    for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
+                          ("organisation", registers.organisations), ("term", registers.terms), ("event", registers.events)):
+        for entry in entries.values():  # type: ignore[attr-defined]
+            for index, citation in enumerate(entry.sources):
+                yield (kind, entry.id), ("sources", index), citation
+    for _, text in edition.texts():
+        for step, hand in enumerate(text.file.chain):
+            for index, citation in enumerate(hand.sources):
+                yield ("text", *text.key), ("chain", step, "sources", index), citation
+        for number, annotation in enumerate(text.file.annotations):
+            for index, citation in enumerate(annotation.sources):
+                yield ("text", *text.key), ("annotations", number, "sources", index), citation
+
+
+def _references(edition: Edition, where: Where) -> Iterator[Problem]:
+    """Every work that is cited is in the bibliography."""
+    works = edition.registers.works
+    for thing, path, citation in _cited(edition):
+        if citation.work not in works:
+            yield Problem(where(thing, *path), "reference-unknown", f'there is no work "{citation.work}".{did_you_mean(citation.work, works)}')
+
+
+def _unused(edition: Edition, where: Where) -> Iterator[Problem]:
+    """Every entry of a register, and every work, is referred to."""
+    registers = edition.registers
+    for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
+                          ("organisation", registers.organisations), ("term", registers.terms)):
+        for name in entries:  # type: ignore[attr-defined]
+            if (kind, name) not in edition.passages:
+                yield Problem(where((kind, name), "id"), "entry-unused", f'no text refers to the {kind} "{name}"; annotate a passage or delete it')
+    cited = {citation.work for _, _, citation in _cited(edition)}
+    for name in registers.works:
+        if name not in cited:
+            yield Problem(where(("work", name), "id"), "entry-unused", f'nothing cites the work "{name}"; cite or delete it')
+
+
+def _words(text: str | None) -> int:
+    return len(text.split()) if text else 0
+
+
+def _lengths(edition: Edition, where: Where) -> Iterator[Problem]:
+    """A note has at most 90 words, a headnote 180."""
+    def too_long(thing: tuple[str, ...], path: tuple[str | int, ...], text: str | None, limit: int = NOTE_WORDS) -> Iterator[Problem]:
+        if (count := _words(text)) > limit:
+            yield Problem(where(thing, *path), "note-long", f"{count} words; at most {limit}")
+
+    for claim in edition.registers.claims.values():
+        yield from too_long(("claim", claim.id), ("known",), claim.known)
+    for outlet in edition.registers.outlets.values():
+        for name in ("owner", "self_description", "others", "reading"):
+            yield from too_long(("outlet", outlet.id), (name,), getattr(outlet, name))
+    for _, text in edition.texts():
+        thing = ("text", *text.key)
+        yield from too_long(thing, ("headnote",), text.file.headnote, HEADNOTE_WORDS)
+        yield from too_long(thing, ("speaking",), text.file.speaking)
+        yield from too_long(thing, ("advisory",), text.file.advisory)
+        for index, annotation in enumerate(text.file.annotations):
+            yield from too_long(thing, ("annotations", index, "note"), annotation.note)
+
+
+def _evidence(edition: Edition, where: Where) -> Iterator[Problem]:
+    """What the editorial policy, section 5, asks of the evidence for each status."""
+    for claim in edition.registers.claims.values():
+        works = [edition.registers.works[c.work] for c in claim.sources if c.work in edition.registers.works]
+        at = where(("claim", claim.id), "status")
+        if not works:
+            if claim.status not in ("opinion", "unverified"):
+                yield Problem(at, "evidence-missing", f'"{claim.status}" needs sources; without any it is unverified or an opinion')
+            continue
+        sides = {edition.registers.outlets[passage.text.file.outlet].side for passage in edition.passages.get(("claim", claim.id), ())}
+        own = sides - {"none"} if len(sides) == 1 else set()
+        publishers = {work.publisher for work in works}
+        if claim.status in ("contested", "contradicted") and (len(publishers) < 2 or _one_sided(works)):
+            yield Problem(at, "evidence-one-sided", f'"{claim.status}" needs works of two publishers and not all of one side; '
+                                                    f"here: {', '.join(sorted(f'{w.publisher} ({w.custom.side})' for w in works))}")
+        if claim.status in ("supported", "partly") and own and all(work.custom.side in own for work in works):
+            yield Problem(at, "evidence-one-sided", f'"{claim.status}" needs a work from outside the side of the texts that say so ({", ".join(own)})')
+
+
+def _one_sided(works: list[Any]) -> bool:
+    sides = {work.custom.side for work in works}
+    return len(sides) == 1 and sides != {"none"}
+
+
+def _links(edition: Edition, where: Where) -> Iterator[Problem]:
+    """An address that may be a link begins with https:// or http://."""
+    for outlet in edition.registers.outlets.values():
+        if outlet.linked and not (outlet.address or "").startswith(("https://", "http://")):
+            yield Problem(where(("outlet", outlet.id), "address"), "link-unsafe", f'"{outlet.address}" cannot be a link; set linked: false or mend it')
+

@@ -1,0 +1,2 @@
+def draft(root, seed):
+    raise NotImplementedError

@@ -1,0 +1,157 @@
+"""What the engine derives: an Edition, frozen and with every reference resolved. If you hold one, it is valid.
+
+All offsets are Unicode code points in the seed file (after a byte-order mark, if it has one), half-open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from .model import (
+    Annotation,
+    BlockKind,
+    Citation,
+    Claim,
+    EditionFile,
+    Event,
+    Organisation,
+    Outlet,
+    Person,
+    SeedFile,
+    Term,
+    TextFile,
+)
+from .works import Work
+
+Entry = Claim | Outlet | Person | Organisation | Term
+"""What a note can point to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A stretch of a seed that is not printed in the running text, and why."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One line of a text: the unit that is numbered, cited and linked to."""
+
+    number: int
+    kind: BlockKind
+    start: int
+    end: int
+    label: tuple[int, int] | None = None
+    """In an infobox: the words that name the row."""
+
+    @property
+    def id(self) -> str:
+        """The block's address on its page: `p12`."""
+        return f"p{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An annotation that has found its words."""
+
+    annotation: Annotation
+    number: int
+    """Position among the notes of its text, by the words annotated, from 1."""
+    start: int
+    end: int
+    block: Block
+    entry: Entry | None
+    """What it points to, if its kind points to anything."""
+
+    @property
+    def id(self) -> str:
+        """Address of the annotated words; the note itself has `note_` before it."""
+        return self.annotation.id
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text of a seed, split into blocks and annotated."""
+
+    seed: str
+    id: str
+    file: TextFile
+    start: int
+    end: int
+    blocks: tuple[Block, ...]
+    omissions: tuple[Omission, ...]
+    notes: tuple[Note, ...]
+    witness_of: tuple[str, str] | None
+    """(seed, text) whose annotations are shown here too."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(seed, text): unique in the edition."""
+        return self.seed, self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Seed:
+    """One raw file and the texts that it holds."""
+
+    key: str
+    file: SeedFile
+    words: str
+    """The file, decoded."""
+    texts: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A place where an entry of a register is spoken of."""
+
+    text: Text
+    note: Note | None
+    """None where a text as a whole refers to the entry: its outlet, or a hand in its chain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """All registers by id, in file order."""
+
+    claims: Mapping[str, Claim] = field(default_factory=dict)
+    topics: Mapping[str, tuple[str, tuple[Claim, ...]]] = field(default_factory=dict)
+    """Topic id -> its title and its claims."""
+    outlets: Mapping[str, Outlet] = field(default_factory=dict)
+    people: Mapping[str, Person] = field(default_factory=dict)
+    organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    terms: Mapping[str, Term] = field(default_factory=dict)
+    events: Mapping[str, Event] = field(default_factory=dict)
+    works: Mapping[str, Work] = field(default_factory=dict)
+
+    def topic_of(self, claim: str) -> str:
+        """Return the id of the topic under which a claim is filed."""
+        return next(topic for topic, (_, claims) in self.topics.items() if any(c.id == claim for c in claims))
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The whole edition."""
+
+    file: EditionFile
+    seeds: tuple[Seed, ...]
+    registers: Registers
+    passages: Mapping[tuple[str, str], tuple[Passage, ...]]
+    """(kind, id) of an entry -> where it is spoken of, in reading order. Kinds as in annotations."""
+
+    def texts(self) -> Iterator[tuple[Seed, Text]]:
+        """Yield every text with its seed, in reading order."""
+        for seed in self.seeds:
+            for text in seed.texts:
+                yield seed, text
+
+
+def citations_of(note: Note) -> tuple[Citation, ...]:
+    """Return the works that a note rests on: its own, then those of the entry that it points to."""
+    entry = note.entry.sources if note.entry else ()
+    own = note.annotation.sources
+    return own + tuple(citation for citation in entry if citation not in own)

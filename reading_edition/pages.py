@@ -1,0 +1,158 @@
+"""Write an Edition as Markdown pages, through the templates.
+
+Pages are yielded one by one as (path below docs/, Markdown), so that an edition of ten thousand texts never stands in memory
+as pages. Every value that a template prints is escaped by `escape` unless it is Markup.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from . import bibliography, render
+from .edition import Edition, Note, Omission, Passage, Seed, Text, citations_of
+from .model import Claim
+from .problems import shorten
+from .weave import escape
+from .works import Work
+
+OWNED: Final = ("texts", "seeds", "registers")
+"""Folders of docs/ that hold nothing but what is written here."""
+
+LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
+
+SOURCE_KINDS: Final = {
+    "court-or-un": "court or UN document", "government": "government", "news-agency": "news agency", "newspaper": "press",
+    "research": "research", "reference": "reference work", "advocacy": "advocacy", "party": "party to the conflict",
+}
+
+SIDES: Final = {"axis": "Iran, Hezbollah and allies", "us": "United States", "israel": "Israel", "gulf": "Gulf states", "iraq": "Iraq",
+                "russia": "Russia", "west": "another Western government", "none": "no party"}
+
+_WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
+
+
+def _safe(value: Any) -> Markup:
+    """Return a value as the words of the editors: nothing in it is Markdown or HTML."""
+    return value if isinstance(value, Markup) else Markup(escape(str(value), False).replace('"', "&#34;"))
+
+
+def write(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield (path below docs/, Markdown) for every page."""
+    pages = _Pages(edition)
+    yield from pages.texts()
+    yield from pages.seeds()
+    yield from pages.register_pages()
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """A text before or after another in reading order."""
+
+    seed: Seed
+    text: Text
+
+
+class _Pages:
+    """The templates, and what several pages need."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.registers = edition.registers
+        self.entries = bibliography.entries(edition.registers.works.values())
+        self.order = {key: index for index, key in enumerate(self.entries)}
+        self.seed_of = {seed.key: seed for seed in edition.seeds}
+        self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
+        self.env = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, finalize=_safe,
+                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        self.env.filters.update(json=lambda value: Markup(json.dumps(str(value), ensure_ascii=False)), shorten=shorten)
+        self.env.globals.update(edition=edition, registers=self.registers, statuses=render.STATUSES, kinds=render.KINDS, shape=render.shape,
+                                languages=LANGUAGES, entry_of=self.entries.get, all_texts=[text for _, text in edition.texts()],
+                                work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, short=bibliography.short, outlet_of=self._outlet,
+                                topic_of=self.topic_of.__getitem__, quoted=self._quoted, passages_of=self._passages,
+                                source_words=self._source_words, work_of=self.registers.works.get, seed_of=self.seed_of.__getitem__,
+                                minutes=self._minutes, claim_counts=self._claim_counts, claim_notes=self._claim_notes, count_words=self._count)
+
+    def texts(self) -> Iterator[tuple[str, str]]:
+        every = [_Neighbour(seed, text) for seed, text in self.edition.texts()]
+        template = self.env.get_template("text.md.j2")
+        for index, here in enumerate(every):
+            text = here.text
+            works = dict.fromkeys(c.work for hand in text.file.chain for c in hand.sources)
+            works |= dict.fromkeys(c.work for note in text.notes for c in citations_of(note))
+            works |= dict.fromkeys(c.work for c in self._outlet(text).sources)
+            cited = sorted(works, key=self.order.__getitem__)
+            yield f"texts/{here.seed.key}/{text.id}.md", template.render(
+                seed=here.seed, text=text, file=text.file, outlet=self._outlet(text), headline=render.headline(here.seed, text),
+                body=render.body(here.seed, text), omissions=_grouped(text.omissions), citations_of=citations_of, works=cited,
+                before=every[index - 1] if index else None, after=every[index + 1] if index + 1 < len(every) else None)
+        yield "texts/index.md", self.env.get_template("texts.md.j2").render()
+
+    def seeds(self) -> Iterator[tuple[str, str]]:
+        template = self.env.get_template("seed.md.j2")
+        for seed in self.edition.seeds:
+            yield f"seeds/{seed.key}.md", template.render(seed=seed, outlet=self.registers.outlets[seed.file.outlet])
+        yield "seeds/index.md", self.env.get_template("seeds.md.j2").render()
+
+    def register_pages(self) -> Iterator[tuple[str, str]]:
+        topic = self.env.get_template("claims.md.j2")
+        for name, (title, claims) in self.registers.topics.items():
+            yield f"registers/claims/{name}.md", topic.render(title=title, claims=claims)
+        yield "registers/claims/index.md", self.env.get_template("topics.md.j2").render()
+        for name in ("outlets", "people", "organisations", "terms", "timeline", "works"):
+            yield f"registers/{name}.md", self.env.get_template(f"{name}.md.j2").render(dated=self._dated())
+
+    def _dated(self) -> list[tuple[str, Any, Text | None]]:
+        """Return (date, event or None, text or None) of what the texts are about and of the texts themselves, oldest first."""
+        rows: list[tuple[str, Any, Text | None]] = [(event.date, event, None) for event in self.registers.events.values()]
+        rows += [(text.file.date.earliest, None, text) for _, text in self.edition.texts()]
+        return sorted(rows, key=lambda row: (row[0], row[1] is None))
+
+    def _outlet(self, text: Text) -> Any:
+        return self.registers.outlets[text.file.outlet]
+
+    def _passages(self, kind: str, name: str) -> tuple[Passage, ...]:
+        return self.edition.passages.get((kind, name), ())
+
+    def _source_words(self, text: Text, start: int, end: int) -> Markup:
+        return Markup(escape(self.seed_of[text.seed].words[start:end], False))
+
+    def _quoted(self, text: Text, note: Note, width: int = 140) -> Markup:
+        """Return the words of a note as they stand in the source, shortened."""
+        words = shorten(self.seed_of[text.seed].words[note.start : note.end], width)
+        language, direction = render.language_of(words, text.file.language)
+        return Markup(f'<span lang="{language}" dir="{direction}">{escape(words, False)}</span>')
+
+    def _count(self, text: Text) -> int:
+        words = self.seed_of[text.seed].words
+        return sum(len(words[block.start : block.end].split()) for block in text.blocks)
+
+    def _minutes(self, text: Text) -> int:
+        return max(1, round(self._count(text) / _WORDS_A_MINUTE.get(text.file.language, 220)))
+
+    @staticmethod
+    def _claim_notes(text: Text) -> list[Note]:
+        return [note for note in text.notes if isinstance(note.entry, Claim)]
+
+    def _claim_counts(self, text: Text) -> list[tuple[str, str, int]]:
+        """Return (word, sign, how many) for each status that the claims of a text have."""
+        counts = Counter(note.entry.status for note in self._claim_notes(text) if isinstance(note.entry, Claim))
+        return [(*render.STATUSES[status], counts[status]) for status in render.STATUSES if counts[status]]
+
+
+def _grouped(omissions: tuple[Omission, ...]) -> list[tuple[str, list[Omission]]]:
+    """Return omissions with the same reason that follow each other as one group."""
+    groups: list[tuple[str, list[Omission]]] = []
+    for omission in omissions:
+        if groups and groups[-1][0] == omission.reason:
+            groups[-1][1].append(omission)
+        else:
+            groups.append((omission.reason, [omission]))
+    return groups
