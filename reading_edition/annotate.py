@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass
 from typing import Any
 
-from .anchor import Folded, Found, find
+from .anchor import Ambiguous, Folded, Found, Missing, find, find_all
 from .edition import Block, Entry, Note, Registers
 from .load import Loaded
 from .model import Annotation, BlockKind, Selector, TextFile
@@ -31,16 +32,16 @@ class TextAnchor:
         for kind, selectors in file.blocks.items():
             for index, selector in enumerate(selectors):
                 at = loaded.place("blocks", kind, index)
-                found = self._find(selector, at)
-                line = self._line_of(found, at) if found else None
-                if found is None or line is None:
+                place = self._find(selector, at)
+                if place is None:
                     continue
+                found, line = place
                 if line in kinds and kinds[line][0] != kind:
                     self._report(at, "block-twice", f"this line is a {kinds[line][0]} already")
                 kinds[line] = kind, (found.start, found.end) if kind == "infobox" else None
         default: tuple[BlockKind, None] = (file.every_line, None)
-        return tuple(Block(number, kinds.get(line.start, default)[0], line.start, line.end, kinds.get(line.start, default)[1])
-                     for number, line in enumerate(self.part.lines, 1))
+        return tuple(Block(index + 1, kinds.get(index, default)[0], line.start, line.end, kinds.get(index, default)[1])
+                     for index, line in enumerate(self.part.lines))
 
     def notes(self, loaded: Loaded[TextFile], blocks: tuple[Block, ...]) -> tuple[Note, ...]:
         """Return the annotations that found their words and their entry, numbered in the order of the words."""
@@ -55,10 +56,8 @@ class TextAnchor:
                 self._report(loaded.place("annotations", index, "id"), "id-reserved", f'"{annotation.id}" is the address of a paragraph')
             entry = self._entry(annotation, loaded, index)
             place = self._find(annotation, at)
-            line = self._line_of(place, at) if place else None
-            if place and line is not None:
-                block = next(block for block in blocks if block.start == line)
-                found.append((place.start, -place.end, index, block, annotation, entry))
+            if place is not None:
+                found.append((place[0].start, -place[0].end, index, blocks[place[1]], annotation, entry))
         found.sort(key=lambda item: item[:3])
         return tuple(Note(annotation, number, start, -end, block, entry)
                      for number, (start, end, _, block, annotation, entry) in enumerate(found, 1))
@@ -81,20 +80,28 @@ class TextAnchor:
             self._report(loaded.place("annotations", index), "note-incomplete", f"a note of kind {kind} has words of its own: `note`")
         return None
 
-    def _find(self, selector: Selector | Annotation, at: Place) -> Found | None:
-        result = find(self.folded, selector.quote, selector.prefix, selector.suffix, self.part.start, self.part.end)
-        if isinstance(result, Found):
-            return result
-        self.problems.append(explain(result, at, self.words, self.path, f'"{self.part.id}"'))
+    def _find(self, selector: Selector | Annotation, at: Place) -> tuple[Found, int] | None:
+        """Return where a quote stands, and the number of its line; it counts only where it is printed, inside one line."""
+        part = self.part
+        places = find_all(self.folded, selector.quote, selector.prefix, selector.suffix, part.start, part.end)
+        inside = [(place, line) for place in places if (line := self._line_of(place)) is not None]
+        if len(inside) == 1:
+            return inside[0]
+        where = f'"{part.id}"'
+        if inside:
+            self.problems.append(explain(Ambiguous(tuple(place.start for place, _ in inside)), at, self.words, self.path, where))
+        elif places:
+            line = place_in(self.path, self.words, places[0].start).line
+            self._report(at, "quote-across-blocks", f"reaches beyond the end of line {line} of {self.path}, or into words that are left out")
+        else:
+            missing = find(self.folded, selector.quote, selector.prefix, selector.suffix, part.start, part.end)
+            assert isinstance(missing, Missing)
+            self.problems.append(explain(missing, at, self.words, self.path, where))
         return None
 
-    def _line_of(self, found: Found, at: Place) -> int | None:
-        for line in self.part.lines:
-            if line.start <= found.start and found.end <= line.end:
-                return line.start
-        place = place_in(self.path, self.words, found.start)
-        self._report(at, "quote-across-blocks", f"reaches beyond the end of line {place.line} of {self.path}, or into words that are left out")
-        return None
+    def _line_of(self, found: Found) -> int | None:
+        index = bisect.bisect_right(self.part.lines, found.start, key=lambda line: line.start) - 1
+        return index if index >= 0 and found.end <= self.part.lines[index].end else None
 
     def _report(self, place: Place, code: str, message: str) -> None:
         self.problems.append(Problem(place, code, message))

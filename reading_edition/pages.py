@@ -44,6 +44,11 @@ def _safe(value: Any) -> Markup:
     return value if isinstance(value, Markup) else Markup(escape(str(value), False).replace('"', "&#34;"))
 
 
+def _front_matter(value: Any) -> Markup:
+    """Return a value as a JSON string for front matter, which is YAML. Themes print titles as HTML, so no tag may come through."""
+    return Markup(json.dumps(str(value).replace("<", "‹").replace(">", "›"), ensure_ascii=False))
+
+
 def write(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield (path below docs/, Markdown) for every page."""
     pages = _Pages(edition)
@@ -72,7 +77,7 @@ class _Pages:
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
         self.env = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, finalize=_safe,
                                undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-        self.env.filters.update(json=lambda value: Markup(json.dumps(str(value), ensure_ascii=False)), shorten=shorten)
+        self.env.filters.update(json=_front_matter, shorten=shorten)
         self.env.globals.update(edition=edition, registers=self.registers, statuses=render.STATUSES, kinds=render.KINDS, shape=render.shape,
                                 languages=LANGUAGES, entry_of=self.entries.get, all_texts=[text for _, text in edition.texts()],
                                 work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, short=bibliography.short, outlet_of=self._outlet,

@@ -1,0 +1,60 @@
+"""What several tests need: a copy of the mini edition, the real edition built once, a browser."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent
+
+
+def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run build_edition.py as a person would, and return what it said."""
+    return subprocess.run([sys.executable, str(ROOT / "build_edition.py"), *map(str, arguments)], capture_output=True, text=True, **options)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Path:
+    """A copy of the mini edition that a test may break."""
+    return Path(shutil.copytree(HERE / "mini", tmp_path / "mini", ignore=shutil.ignore_patterns("golden")))
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real edition, published once for the whole run, on a path with a space in it."""
+    given = os.environ.get("EDITION_SITE")
+    if given:
+        return Path(given)
+    root = tmp_path_factory.mktemp("real edition")
+    for name in ("seeds", "editorial", "overrides"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("texts", "seeds", "registers"))
+    shutil.copy(ROOT / "mkdocs.yml", root)
+    done = run("--root", root)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The real edition, served on this machine."""
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
