@@ -46,7 +46,7 @@ class Block:
     start: int
     end: int
     label: tuple[int, int] | None = None
-    """In an infobox: the words that name the row."""
+    """In an infobox: the words that name the row; all of it in a row without a name."""
 
     @property
     def id(self) -> str:

@@ -230,6 +230,8 @@ class Outlet(Written):
 
     id: Key
     name: Words
+    native: Words | None = None
+    """The name in the outlet's own script."""
     affiliation: Words
     """Two to five words that go with the name wherever it stands."""
     country: Words

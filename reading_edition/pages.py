@@ -49,6 +49,12 @@ def _front_matter(value: Any) -> Markup:
     return Markup(json.dumps(str(value).replace("<", "‹").replace(">", "›"), ensure_ascii=False))
 
 
+def _sentence(value: str) -> str:
+    """Return words with a capital at the beginning and a full stop at the end."""
+    words = value[:1].upper() + value[1:]
+    return words if words.endswith((".", "!", "?", "…", ".)", ".”", '."')) else words + "."
+
+
 def write(edition: Edition) -> Iterator[tuple[str, str]]:
     """Yield (path below docs/, Markdown) for every page."""
     pages = _Pages(edition)
@@ -77,7 +83,7 @@ class _Pages:
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
         self.env = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, finalize=_safe,
                                undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
-        self.env.filters.update(json=_front_matter, shorten=shorten)
+        self.env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
         self.env.globals.update(edition=edition, registers=self.registers, statuses=render.STATUSES, kinds=render.KINDS, shape=render.shape,
                                 languages=LANGUAGES, entry_of=self.entries.get, all_texts=[text for _, text in edition.texts()],
                                 work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, short=bibliography.short, outlet_of=self._outlet,

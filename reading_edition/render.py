@@ -163,7 +163,7 @@ class _Writer:
                 f'aria-label="{label}">{note.number}<span aria-hidden="true" class="sign">{sign}</span></a></sup>')
 
     def _mark_label(self) -> None:
-        if self.block.label:
+        if self.block.label and self.block.label != (self.block.start, self.block.end):
             start, end = self.block.label
             self._add(start - self.block.start, end - self.block.start, '<span class="label">', '<span class="label">')
 
