@@ -8,22 +8,18 @@ Exit status: 0 done, 1 problems, 2 wrong usage.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
-import subprocess
 import sys
 import time
 from pathlib import Path
 
-from reading_edition import draft, pages, watch
-from reading_edition.assemble import assemble
+from reading_edition import draft, output, watch
+from reading_edition.assemble import Memory, assemble
 from reading_edition.edition import Edition
 from reading_edition.problems import Place, Problem
 from reading_edition.verify import verify
-
-BUILDING = ".building"
-"""Folder in the root for a site that is not finished. It is on the same disk as site/, so that it can be swapped in."""
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; return the exit status."""
@@ -38,12 +34,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--address", default="127.0.0.1:8000", help="where --watch serves (default: %(default)s)")
     options = parser.parse_args(arguments)
     root: Path = options.root.resolve()
+    gc.disable()  # a run makes millions of values that live to its end; looking for garbage among them doubles its time
     if options.verify is not None:
         return _verify(options.verify, root)
     if options.draft is not None:
         return _draft(root, options.draft)
     if options.watch:
-        return watch.run(root, options.address, lambda: _convert(root, frozen=False))
+        return watch.run(root, options.address, _Preview(root).convert)
     if options.check:
         edition = _assembled(root)
         return 1 if edition is None else _say(f"{_size(edition)}: no problems.")
@@ -78,117 +75,74 @@ def _print(problems: list[Problem]) -> None:
     print(f"{len(problems)} {'problem' if len(problems) == 1 else 'problems'}; nothing was written.", flush=True)
 
 
-def _assembled(root: Path, *, frozen: bool = True) -> Edition | None:
-    edition = assemble(root, frozen=frozen, progress=_Progress())
+def _assembled(root: Path, *, frozen: bool = True, memory: Memory | None = None) -> Edition | None:
+    edition = assemble(root, frozen=frozen, memory=memory, progress=_Progress())
     if isinstance(edition, Edition):
         return edition
     _print(edition)
     return None
 
 
-def _convert(root: Path, *, frozen: bool = True) -> Edition | None:
+class _Preview:
+    """Writes docs/ again and again, reading and writing only what changed in between. A seed may differ from its checksum."""
+
+    def __init__(self, root: Path) -> None:
+        self.root, self.memory = root, Memory()
+        self.last: Edition | None = None
+
+    def convert(self) -> bool:
+        """Return whether docs/ was written."""
+        edition = _convert(self.root, frozen=False, memory=self.memory, last=self.last)
+        gc.collect()
+        self.last = edition or self.last
+        return edition is not None
+
+
+def _convert(root: Path, *, frozen: bool = True, memory: Memory | None = None, last: Edition | None = None) -> Edition | None:
     """Write docs/ from what the editors wrote; return the edition, or None if it has problems (printed)."""
-    edition = _assembled(root, frozen=frozen)
+    edition = _assembled(root, frozen=frozen, memory=memory)
     if edition is None:
         return None
+    progress = _Progress()
     try:
-        _write(root / "docs", edition)
+        output.write_pages(root / "docs", edition, last, lambda done, of: progress("writing pages", done, of))
     except OSError as error:
-        _print([Problem(Place(os.path.relpath(error.filename or root / "docs", root)), "folder-unwritable", f"{error.strerror}; mend its permissions")])
+        _print([_unwritable(root, error)])
         return None
     return edition
 
 
-def _write(docs: Path, edition: Edition) -> None:
-    """Write what changed into the owned folders of docs/, and remove what no longer belongs there."""
-    for name in pages.OWNED:
-        (docs / name).mkdir(parents=True, exist_ok=True)
-        probe = docs / name / ".writable"
-        probe.write_bytes(b"")
-        probe.unlink()
-    kept, progress = set[Path](), _Progress()
-    total = sum(1 for _ in edition.texts())
-    for done, (name, text) in enumerate(pages.write(edition)):
-        progress("writing pages", done, total)
-        path, new = docs / name, text.encode()
-        kept.add(path)
-        if not path.exists() or path.read_bytes() != new:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(new)
-    for name in pages.OWNED:
-        for old in sorted((docs / name).rglob("*"), reverse=True):
-            if old.is_dir():
-                if not any(old.iterdir()):
-                    old.rmdir()
-            elif old not in kept:
-                old.unlink()
-
-
 def _build(root: Path, *, publish: bool) -> int:
     started = time.monotonic()
-    edition = _convert(root)
-    if edition is None:
-        return 1
+    output.restore(root / "site")
+    size = output.unchanged(root)
+    if size is None:
+        edition = _convert(root)
+        if edition is None:
+            return 1
+        size = _size(edition)
+        output.remember(root, size)
     if not publish:
-        return _say(f"{_size(edition)}: written to docs/ in {time.monotonic() - started:.1f} s.")
-    new = root / BUILDING / "site"
-    shutil.rmtree(root / BUILDING, ignore_errors=True)
+        return _say(f"{size}: written to docs/ in {time.monotonic() - started:.1f} s.")
+    new, progress = root / output.BUILDING / "site", _Progress()
+    shutil.rmtree(new.parent, ignore_errors=True)
     try:
-        fault = _publish(root, new) or "\n".join(verify(new, root / "seeds"))
+        fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", lambda done, of: progress("verifying pages", done, of)))
         if fault:
             print(fault, "The site was not replaced.", sep="\n", flush=True)
             return 1
-        swap(new, root / "site")
+        output.swap(new, root / "site")
     except OSError as error:
-        print(Problem(Place(os.path.relpath(error.filename or root, root)), "folder-unwritable", f"{error.strerror}; the site was not replaced"))
+        _print([_unwritable(root, error)])
         return 1
     finally:
-        shutil.rmtree(root / BUILDING, ignore_errors=True)
-    return _say(f"{_size(edition)}: published to site/ in {time.monotonic() - started:.1f} s, and every seed comes back from it. "
-                f"Open site/index.html.")
+        shutil.rmtree(new.parent, ignore_errors=True)
+    return _say(f"{size}: published to site/ in {time.monotonic() - started:.1f} s, and every seed comes back from it. Open site/index.html.")
 
 
-def _publish(root: Path, new: Path) -> str:
-    """Run MkDocs from docs/ into `new`; return what it says against it, or an empty string."""
-    if not (root / "mkdocs.yml").exists():
-        return str(Problem(Place("mkdocs.yml"), "file-missing", "MkDocs needs it to publish"))
-    new.parent.mkdir(parents=True)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(new)]
-    done = subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
-    if done.returncode:
-        return f"MkDocs stopped:\n{(done.stdout + done.stderr).strip()}"
-    _prune(new)
-    return ""
-
-
-def _prune(site: Path) -> None:
-    """Remove what the theme copies and no page asks for: maps of its sources, and stemmers for other languages."""
-    for path in site.glob("assets/**/*.map"):
-        path.unlink()
-    keep = {"lunr.ar.min.js", "lunr.multi.min.js", "lunr.stemmer.support.min.js"}
-    for path in site.glob("assets/javascripts/lunr/min/lunr.*.js"):
-        if path.name not in keep:
-            path.unlink()
-    for path in (site / "assets/javascripts/lunr").glob("*.js"):
-        path.unlink()
-
-
-def swap(new: Path, site: Path) -> None:
-    """Put `new` in the place of `site`. Killed in between, the last good site is in `site.last`, and the next build restores it."""
-    last = site.with_name(site.name + ".last")
-    restore(site)
-    if site.exists():
-        site.rename(last)
-    new.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
-
-
-def restore(site: Path) -> None:
-    """Bring back the last good site if a build was killed while it was being replaced."""
-    last = site.with_name(site.name + ".last")
-    if last.exists() and not site.exists():
-        last.rename(site)
-    shutil.rmtree(last, ignore_errors=True)
+def _unwritable(root: Path, error: OSError) -> Problem:
+    path = os.path.relpath(error.filename or root, root)
+    return Problem(Place(path), "folder-unwritable", f"{error.strerror}; mend its permissions, or remove what is in its place")
 
 
 def _verify(site: Path, root: Path) -> int:

@@ -1,47 +1,68 @@
 """Load everything, anchor every note, resolve every reference, and return an Edition or all problems.
 
-The only place that asks for files to be read.
+The only place that asks for files to be read. With a `Memory` it reads only what changed since the last time.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from . import check
 from .anchor import Folded
 from .annotate import TextAnchor, resolve
 from .edition import Edition, Passage, Registers, Seed, Text
-from .load import Loaded, load
-from .model import Claim, ClaimFile, EditionFile, Event, Organisation, Outlet, Person, SeedFile, Term, TextFile
+from .gather import Gathering, names
+from .load import Stamps, stamps
+from .model import EditionFile, SeedFile, TextFile
 from .problems import Place, Problem, did_you_mean
+from .registers import read_registers
 from .seeds import Line, SplitText, read_seed, sha256, split
-from .works import Work
 
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 
-def assemble(root: Path, *, frozen: bool = True, progress: Progress = lambda what, done, of: None) -> Edition | list[Problem]:
+@dataclass(slots=True)
+class _Reading:
+    """What came of one seed and its folder."""
+
+    gathered: Gathering
+    seed: Seed | None = None
+    folded: Folded | None = None
+
+
+@dataclass(slots=True)
+class Memory:
+    """What an earlier run in the same process read. A part is read again if one of its files has another time or size."""
+
+    registers: tuple[Stamps, Registers, Gathering] | None = None
+    seeds: dict[str, tuple[Stamps, Registers, _Reading]] = field(default_factory=dict)
+
+
+def assemble(root: Path, *, frozen: bool = True, memory: Memory | None = None,
+             progress: Progress = lambda what, done, of: None) -> Edition | list[Problem]:
     """Return the edition in `root`, or every problem it has, in order of place.
 
     With `frozen` false a seed may differ from its checksum: for looking at an edit before it is accepted.
     """
-    state = _Assembly(root, frozen)
+    memory = memory if memory is not None else Memory()
+    state = Gathering(root)
     file = state.load(EditionFile, "editorial/edition.yml")
-    registers = _registers(state)
-    keys = _seed_folders(state)
-    seeds = []
+    registers, gathered = _registers(root, memory)
+    state.include(gathered)
+    keys = [name for name in names(root, "editorial", "") if (root / "editorial" / name / "seed.yml").exists()]
+    if not keys:
+        state.report(Place("editorial"), "file-missing", "there is no seed.yml in any folder of it; begin with --draft")
+    readings = []
     for done, key in enumerate(keys):
         progress("reading seeds", done, len(keys))
-        seed = _seed(state, key, registers)
-        if seed is not None:
-            seeds.append(seed)
+        reading = _remembered(root, key, registers, frozen, memory)
+        state.include(reading.gathered)
+        readings.append(reading)
     if file is not None and not state.broken:
-        whole = _with_witnesses(state, seeds, registers)
+        whole = _with_witnesses(state, readings, registers)
         edition = Edition(file.value, whole, registers, _passages(whole))
         state.problems += check.all_rules(edition, state.place, root)
         if not state.problems:
@@ -49,122 +70,54 @@ def assemble(root: Path, *, frozen: bool = True, progress: Progress = lambda wha
     return sorted(set(state.problems))
 
 
-@dataclass(slots=True)
-class _Assembly:
-    """What has been read so far, what was wrong with it, and where each thing was written."""
-
-    root: Path
-    frozen: bool
-    problems: list[Problem] = field(default_factory=list)
-    wherefrom: dict[tuple[str, ...], tuple[Loaded[Any], tuple[str | int, ...]]] = field(default_factory=dict)
-    folds: dict[str, Folded] = field(default_factory=dict)
-    """Folded seeds by key, for the witnesses."""
-    broken: bool = False
-    """A file could not be read at all, so that references and uses cannot be judged."""
-
-    def load(self, kind: Any, file: str) -> Loaded[Any] | None:
-        loaded = load(kind, self.root, file)
-        if isinstance(loaded, list):
-            self.problems += loaded
-            self.broken = True
-            return None
-        return loaded
-
-    def remember(self, thing: tuple[str, ...], loaded: Loaded[Any], *path: str | int) -> None:
-        self.wherefrom[thing] = (loaded, path)
-
-    def place(self, thing: tuple[str, ...], *path: str | int) -> Place:
-        """Return where a thing (for instance `("claim", id)`) was written, or a field of it."""
-        loaded, at = self.wherefrom[thing]
-        return loaded.place(*at, *path)
-
-    def report(self, place: Place, code: str, message: str) -> None:
-        self.problems.append(Problem(place, code, message))
-
-    def report_guesses(self, loaded: Loaded[Any]) -> None:
-        for index, name in enumerate(loaded.value.unconfirmed):
-            self.report(loaded.place("unconfirmed", index), "guess-unconfirmed", f"`{name}` was guessed; check it, and delete it here")
+def _registers(root: Path, memory: Memory) -> tuple[Registers, Gathering]:
+    now = stamps(root / "editorial/registers")
+    if memory.registers is None or memory.registers[0] != now:
+        memory.registers = now, *read_registers(root)
+    return memory.registers[1:]
 
 
-def _names(root: Path, folder: str, ending: str) -> list[str]:
-    """Return the names in a folder that end so, sorted; none if there is no such folder."""
-    try:
-        return sorted(entry.name for entry in os.scandir(root / folder) if entry.name.endswith(ending) and not entry.name.startswith("."))
-    except OSError:
-        return []
+def _remembered(root: Path, key: str, registers: Registers, frozen: bool, memory: Memory) -> _Reading:
+    now = stamps(root / "editorial" / key)
+    known = memory.seeds.get(key)
+    if known is not None and known[1] is registers and known[2].seed is not None:
+        if known[0] == now | stamps(root / "seeds" / known[2].seed.file.file):
+            return known[2]
+    reading = _read(root, key, registers, frozen)
+    if reading.seed is not None:
+        memory.seeds[key] = now | stamps(root / "seeds" / reading.seed.file.file), registers, reading
+    return reading
 
 
-def _registers(state: _Assembly) -> Registers:
-    topics: dict[str, tuple[str, tuple[Claim, ...]]] = {}
-    claims: dict[str, Claim] = {}
-    for name in _names(state.root, "editorial/registers/claims", ".yml"):
-        loaded = state.load(ClaimFile, f"editorial/registers/claims/{name}")
-        if loaded is not None:
-            topics[name.removesuffix(".yml")] = loaded.value.topic, loaded.value.claims
-            _collect(state, claims, "claim", loaded, loaded.value.claims, ("claims",))
-    works: dict[str, Work] = {}
-    for name in _names(state.root, "editorial/registers/works", ".json"):
-        loaded = state.load(tuple[Work, ...], f"editorial/registers/works/{name}")
-        if loaded is not None:
-            _collect(state, works, "work", loaded, loaded.value, ())
-    return Registers(claims, topics, _register(state, "outlets", "outlet", Outlet), _register(state, "people", "person", Person),
-                     _register(state, "organisations", "organisation", Organisation), _register(state, "terms", "term", Term),
-                     _register(state, "events", "event", Event), works)
-
-
-def _register(state: _Assembly, name: str, kind: str, model: Any) -> dict[str, Any]:
-    file, entries = f"editorial/registers/{name}.yml", dict[str, Any]()
-    if (state.root / file).exists():
-        loaded = state.load(tuple[model, ...], file)
-        if loaded is not None:
-            _collect(state, entries, kind, loaded, loaded.value, ())
-    return entries
-
-
-def _collect(state: _Assembly, into: dict[str, Any], kind: str, loaded: Loaded[Any], entries: tuple[Any, ...], path: tuple[str, ...]) -> None:
-    for index, entry in enumerate(entries):
-        if entry.id in into:
-            first = state.place((kind, entry.id), "id")
-            state.report(loaded.place(*path, index, "id"), "id-duplicate", f'there is a {kind} "{entry.id}" already ({first})')
-            continue
-        into[entry.id] = entry
-        state.remember((kind, entry.id), loaded, *path, index)
-
-
-def _seed_folders(state: _Assembly) -> list[str]:
-    folders = [name for name in _names(state.root, "editorial", "") if (state.root / "editorial" / name / "seed.yml").exists()]
-    if not folders:
-        state.report(Place("editorial"), "file-missing", "there is no seed.yml in any folder of it; begin with --draft")
-    return folders
-
-
-def _seed(state: _Assembly, key: str, registers: Registers) -> Seed | None:
+def _read(root: Path, key: str, registers: Registers, frozen: bool) -> _Reading:
+    """Return what comes of reading one seed and its folder."""
+    state = Gathering(root)
     loaded = state.load(SeedFile, f"editorial/{key}/seed.yml")
     if loaded is None:
-        return None
+        return _Reading(state)
     file: SeedFile = loaded.value
     state.remember(("seed", key), loaded)
     path = f"seeds/{file.file}"
-    words = read_seed(state.root, path)
+    words = read_seed(root, path)
     if isinstance(words, list):
         state.problems += [Problem(loaded.place("file"), p.code, f"{path}: {p.message}") if p.code == "file-missing" else p for p in words]
         state.broken = True
-        return None
-    if state.frozen and (found := sha256(state.root, path)) != file.sha256:
+        return _Reading(state)
+    if frozen and (found := sha256(root, path)) != file.sha256:
         state.report(loaded.place("sha256"), "seed-changed",
-                     f"{path} is not the file that was annotated: its SHA-256 is {found}. Restore the file, or check every note and accept it")
+                     f"{path} is not the file that was annotated: its SHA-256 is {found}. "
+                     f"Restore the file, or check every note and write this number here")
     state.report_guesses(loaded)
     resolve(state.problems, "outlet", file.outlet, registers.outlets, loaded.place("outlet"))
     folded, parts, problems = split(words, path, loaded)
-    state.folds[key] = folded
     state.problems += problems
     state.broken = state.broken or bool(problems)
-    state.problems += check.listing(state.root, key, loaded, parts)
+    state.problems += check.listing(root, key, loaded, parts)
     texts = [text for part in parts if (text := _text(state, key, words, folded, part, path, registers)) is not None]
-    return Seed(key, file, words, tuple(texts))
+    return _Reading(state, Seed(key, file, words, tuple(texts)), folded)
 
 
-def _text(state: _Assembly, seed: str, words: str, folded: Folded, part: SplitText, path: str, registers: Registers) -> Text | None:
+def _text(state: Gathering, seed: str, words: str, folded: Folded, part: SplitText, path: str, registers: Registers) -> Text | None:
     loaded = state.load(TextFile, f"editorial/{seed}/{part.id}.yml")
     if loaded is None:
         return None
@@ -183,37 +136,40 @@ def _text(state: _Assembly, seed: str, words: str, folded: Folded, part: SplitTe
         state.report(loaded.place("notes_from"), "value-invalid", "`notes_from`: `<seed>/<text>` is wanted")
         witness = None
     return Text(seed, part.id, file, part.start, part.end, blocks, part.omissions, anchor.notes(loaded, blocks),
-                (witness[0], witness[1]) if witness else None)
+                (witness[0], witness[1]) if witness else None, sum(len(words[block.start : block.end].split()) for block in blocks))
 
 
-def _with_witnesses(state: _Assembly, seeds: list[Seed], registers: Registers) -> tuple[Seed, ...]:
+def _with_witnesses(state: Gathering, readings: list[_Reading], registers: Registers) -> tuple[Seed, ...]:
     """Return the seeds with the notes of each witness taken over from the text that has them."""
-    by_key = {text.key: text for seed in seeds for text in seed.texts}
+    by_key = {text.key: text for reading in readings if reading.seed for text in reading.seed.texts}
     result = []
-    for seed in seeds:
-        texts = []
-        for text in seed.texts:
-            if text.witness_of is not None:
-                text = _as_witness(state, seed, text, by_key, registers)
-            texts.append(text)
-        result.append(Seed(seed.key, seed.file, seed.words, tuple(texts)))
+    for reading in readings:
+        seed = reading.seed
+        if seed is not None and any(text.witness_of for text in seed.texts):
+            texts = tuple(_as_witness(state, reading, text, by_key, registers) if text.witness_of else text for text in seed.texts)
+            seed = Seed(seed.key, seed.file, seed.words, texts)
+        if seed is not None:
+            result.append(seed)
     return tuple(result)
 
 
-def _as_witness(state: _Assembly, seed: Seed, text: Text, by_key: dict[tuple[str, str], Text], registers: Registers) -> Text:
-    place = state.place(("text", *text.key), "notes_from")
+def _as_witness(state: Gathering, reading: _Reading, text: Text, by_key: dict[tuple[str, str], Text], registers: Registers) -> Text:
+    assert reading.seed is not None
+    assert reading.folded is not None
+    seed, place = reading.seed, state.place(("text", *text.key), "notes_from")
     source = by_key.get(text.witness_of or ("", ""))
     if source is None or source.witness_of is not None:
-        names = ["/".join(key) for key in by_key]
+        keys = ["/".join(key) for key in by_key]
         state.report(place, "reference-unknown", f'there is no text "{text.file.notes_from}" with notes of its own.'
-                                                 f'{did_you_mean(text.file.notes_from or "", names)}')
+                                                 f'{did_you_mean(text.file.notes_from or "", keys)}')
         return text
     if text.file.annotations:
-        state.report(state.place(("text", *text.key), "annotations"), "note-incomplete", "a text with `notes_from` has no annotations of its own")
+        state.report(state.place(("text", *text.key), "annotations"), "note-incomplete",
+                     "a text with `notes_from` has no annotations of its own; delete one of the two")
     part = SplitText(text.id, text.start, text.end, tuple(Line(block.start, block.end) for block in text.blocks), text.omissions)
-    anchor = TextAnchor(seed.words, state.folds[seed.key], part, f"seeds/{seed.file.file}", registers, state.problems)
+    anchor = TextAnchor(seed.words, reading.folded, part, f"seeds/{seed.file.file}", registers, state.problems)
     notes = anchor.notes(state.wherefrom["text", *source.key][0], text.blocks)
-    return Text(text.seed, text.id, text.file, text.start, text.end, text.blocks, text.omissions, notes, text.witness_of)
+    return Text(text.seed, text.id, text.file, text.start, text.end, text.blocks, text.omissions, notes, text.witness_of, text.length)
 
 
 def _passages(seeds: tuple[Seed, ...]) -> dict[tuple[str, str], tuple[Passage, ...]]:

@@ -28,11 +28,12 @@ def listing(root: Path, key: str, loaded: Loaded[SeedFile], parts: Iterable[Spli
     names = [entry.id for entry in loaded.value.texts]
     for index, name in enumerate(names):
         if name in names[:index]:
-            yield Problem(loaded.place("texts", index, "id"), "id-duplicate", f'there is a text "{name}" in this seed already')
+            yield Problem(loaded.place("texts", index, "id"), "id-duplicate", f'there is a text "{name}" in this seed already; choose another id')
     for entry in sorted(os.listdir(root / "editorial" / key)):
         stem = entry.removesuffix(".yml")
         if entry.endswith(".yml") and stem not in {"seed", *names}:
-            yield Problem(Place(f"editorial/{key}/{entry}"), "text-unlisted", f"{loaded.file} lists no such text.{did_you_mean(stem, names)}")
+            yield Problem(Place(f"editorial/{key}/{entry}"), "text-unlisted",
+                          f"{loaded.file} lists no such text; list it there, or delete this file.{did_you_mean(stem, names)}")
 
 
 def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
@@ -50,11 +51,13 @@ def _seed_files(edition: Edition, where: Where, root: Path) -> Iterator[Problem]
     claimed: dict[str, str] = {}
     for seed in edition.seeds:
         if seed.file.file in claimed:
-            yield Problem(where(("seed", seed.key), "file"), "seed-unclaimed", f"editorial/{claimed[seed.file.file]} has this seed already")
+            yield Problem(where(("seed", seed.key), "file"), "seed-unclaimed",
+                          f"editorial/{claimed[seed.file.file]} has this seed already; delete one of the two folders")
         claimed[seed.file.file] = seed.key
     for name in sorted(os.listdir(root / "seeds")):
         if name not in claimed and not name.startswith("."):
-            yield Problem(Place(f"seeds/{name}"), "seed-unclaimed", f"no folder of editorial/ has it; run: python build_edition.py --draft seeds/{name}")
+            yield Problem(Place(f"seeds/{name}"), "seed-unclaimed",
+                          f"no folder of editorial/ has it; run: python build_edition.py --draft seeds/{name}")
 
 
 def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], Citation]]:
@@ -62,7 +65,7 @@ def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int,
     registers = edition.registers
     for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
                           ("organisation", registers.organisations), ("term", registers.terms), ("event", registers.events)):
-        for entry in entries.values():  # type: ignore[attr-defined]
+        for entry in entries.values():
             for index, citation in enumerate(entry.sources):
                 yield (kind, entry.id), ("sources", index), citation
     for _, text in edition.texts():
@@ -82,13 +85,24 @@ def _references(edition: Edition, where: Where) -> Iterator[Problem]:
             yield Problem(where(thing, *path), "reference-unknown", f'there is no work "{citation.work}".{did_you_mean(citation.work, works)}')
 
 
+def _named(edition: Edition) -> Iterator[tuple[str, str | None]]:
+    """Yield (kind, id) of every entry that a text names, also in a note whose quote is missing."""
+    for seed, text in edition.texts():
+        yield "outlet", seed.file.outlet
+        yield "outlet", text.file.outlet
+        for hand in text.file.chain:
+            yield from (("outlet", hand.outlet), ("person", hand.person))
+        for annotation in text.file.annotations:
+            yield from ((kind, getattr(annotation, kind)) for kind in ("claim", "outlet", "person", "organisation", "term"))
+
+
 def _unused(edition: Edition, where: Where) -> Iterator[Problem]:
     """Every entry of a register, and every work, is referred to."""
-    registers = edition.registers
+    registers, named = edition.registers, set(_named(edition))
     for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
                           ("organisation", registers.organisations), ("term", registers.terms)):
-        for name in entries:  # type: ignore[attr-defined]
-            if (kind, name) not in edition.passages:
+        for name in entries:
+            if (kind, name) not in named:
                 yield Problem(where((kind, name), "id"), "entry-unused", f'no text refers to the {kind} "{name}"; annotate a passage or delete it')
     cited = {citation.work for _, _, citation in _cited(edition)}
     for name in registers.works:
@@ -104,7 +118,7 @@ def _lengths(edition: Edition, where: Where) -> Iterator[Problem]:
     """A note has at most 90 words, a headnote 180."""
     def too_long(thing: tuple[str, ...], path: tuple[str | int, ...], text: str | None, limit: int = NOTE_WORDS) -> Iterator[Problem]:
         if (count := _words(text)) > limit:
-            yield Problem(where(thing, *path), "note-long", f"{count} words; at most {limit}")
+            yield Problem(where(thing, *path), "note-long", f"{count} words, at most {limit}; shorten it")
 
     for claim in edition.registers.claims.values():
         yield from too_long(("claim", claim.id), ("known",), claim.known)
@@ -127,16 +141,18 @@ def _evidence(edition: Edition, where: Where) -> Iterator[Problem]:
         at = where(("claim", claim.id), "status")
         if not works:
             if claim.status not in ("opinion", "unverified"):
-                yield Problem(at, "evidence-missing", f'"{claim.status}" needs sources; without any it is unverified or an opinion')
+                yield Problem(at, "evidence-missing", f'"{claim.status}" needs sources; add them, or make it "unverified" or an "opinion"')
             continue
-        sides = {edition.registers.outlets[passage.text.file.outlet].side for passage in edition.passages.get(("claim", claim.id), ())}
+        outlets = {passage.text.file.outlet for passage in edition.passages.get(("claim", claim.id), ())}
+        sides = {edition.registers.outlets[outlet].side for outlet in outlets if outlet in edition.registers.outlets}
         own = sides - {"none"} if len(sides) == 1 else set()
         publishers = {work.publisher for work in works}
         if claim.status in ("contested", "contradicted") and (len(publishers) < 2 or _one_sided(works)):
             yield Problem(at, "evidence-one-sided", f'"{claim.status}" needs works of two publishers and not all of one side; '
                                                     f"here: {', '.join(sorted(f'{w.publisher} ({w.custom.side})' for w in works))}")
         if claim.status in ("supported", "partly") and own and all(work.custom.side in own for work in works):
-            yield Problem(at, "evidence-one-sided", f'"{claim.status}" needs a work from outside the side of the texts that say so ({", ".join(own)})')
+            yield Problem(at, "evidence-one-sided",
+                          f'"{claim.status}" needs a work from outside the side of the texts that say so ({", ".join(own)})')
 
 
 def _one_sided(works: list[Any]) -> bool:
@@ -148,5 +164,6 @@ def _links(edition: Edition, where: Where) -> Iterator[Problem]:
     """An address that may be a link begins with https:// or http://."""
     for outlet in edition.registers.outlets.values():
         if outlet.linked and not (outlet.address or "").startswith(("https://", "http://")):
-            yield Problem(where(("outlet", outlet.id), "address"), "link-unsafe", f'"{outlet.address}" cannot be a link; set linked: false or mend it')
+            yield Problem(where(("outlet", outlet.id), "address"), "link-unsafe",
+                          f'"{outlet.address or ""}" cannot be a link; begin it with https://, or set `linked: false`')
 

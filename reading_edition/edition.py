@@ -87,6 +87,8 @@ class Text:
     notes: tuple[Note, ...]
     witness_of: tuple[str, str] | None
     """(seed, text) whose annotations are shown here too."""
+    length: int
+    """Words in its blocks."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -6,6 +6,8 @@ date or a yes. (PyYAML's safe_load turns `no` into False, lets a second key win,
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -15,7 +17,16 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from .problems import Place, Problem, did_you_mean
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]
+    """The C loader without the guessing of types, which costs a third of the reading and is not wanted."""
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+        return "tag:yaml.org,2002:str"
+
+
 _T = TypeVar("_T")
 Path_ = tuple[str | int, ...]
 
@@ -46,7 +57,7 @@ class _Reading:
     def plain(self, node: yaml.Node, path: Path_) -> Any:
         self.places[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if isinstance(node, yaml.ScalarNode):
-            return None if node.value == "" and node.style is None else node.value
+            return node.value if node.value or node.style else None
         if id(node) in self.open:
             self.report(node, "yaml-syntax", "this part contains itself; write it out")
             return None
@@ -81,19 +92,43 @@ def load(kind: type[_T] | Any, root: Path, file: str) -> Loaded[_T] | list[Probl
     text = read_text(root, file)
     if isinstance(text, Problem):
         return [text]
+    reading = _Reading(file)
     try:
         node = yaml.compose(text, Loader=_Loader)
+        plain = reading.plain(node, ()) if node is not None else {}
     except yaml.YAMLError as error:
-        return [_syntax(file, error)]
+        return [_syntax(file, text, error)]
     except RecursionError:
-        return [Problem(Place(file), "yaml-syntax", "nested too deeply to be read")]
-    reading = _Reading(file)
-    plain = reading.plain(node, ()) if node is not None else {}
+        return [Problem(Place(file), "yaml-syntax", "nested too deeply to be read; write it flatter")]
+    if any(problem.code == "yaml-syntax" for problem in reading.problems):
+        return reading.problems
     try:
         value = _adapter(kind).validate_python(plain)
     except ValidationError as error:
-        return reading.problems + [_invalid(reading, kind, detail) for detail in error.errors(include_url=False)]
+        details = error.errors(include_url=False)
+        return reading.problems + [_invalid(reading, kind, detail) for detail in details if not _follows(detail, details)]
     return reading.problems or Loaded(value, file, reading.places)
+
+
+Stamps = dict[str, tuple[int, int]]
+"""Path -> (time of change in nanoseconds, size in bytes)."""
+
+
+def stamps(*paths: Path) -> Stamps:
+    """Return the stamps of files, and of all files in folders, hidden ones left out. What is not there has none."""
+    found: Stamps = {}
+    todo = [str(path) for path in paths]
+    while todo:
+        path = todo.pop()
+        try:
+            if os.path.isdir(path):
+                todo += [entry.path for entry in os.scandir(path) if not entry.name.startswith(".")]
+            else:
+                facts = os.stat(path)
+                found[path] = facts.st_mtime_ns, facts.st_size
+        except OSError:
+            continue
+    return found
 
 
 def read_text(root: Path, file: str) -> str | Problem:
@@ -101,13 +136,13 @@ def read_text(root: Path, file: str) -> str | Problem:
     try:
         return (root / file).read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        return Problem(Place(file), "file-missing", "there is no such file")
+        return Problem(Place(file), "file-missing", "there is no such file; write it, or mend the name where it is listed")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         column = len(error.object[: error.start].rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         return Problem(Place(file, line, column), "not-utf8", "this byte is not UTF-8; save the file as UTF-8")
     except OSError as error:
-        return Problem(Place(file), "file-unreadable", f"cannot be read: {error.strerror or error}")
+        return Problem(Place(file), "file-unreadable", f"cannot be read ({error.strerror or error}); it must be a file that you may read")
 
 
 _ADAPTERS: dict[Any, TypeAdapter[Any]] = {}
@@ -125,29 +160,42 @@ def _nearest(file: str, places: dict[Path_, tuple[int, int]], path: Path_) -> Pl
     return Place(file, *places.get(path, (0, 0)))
 
 
-def _syntax(file: str, error: yaml.YAMLError) -> Problem:
+def _syntax(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    if isinstance(error, yaml.reader.ReaderError):
+        bad = re.search("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+        at = bad.start() if bad else 0
+        place = Place(file, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at))
+        return Problem(place, "yaml-syntax", f"U+{ord(text[at]):04X} may not stand in YAML; delete it")
     mark = getattr(error, "problem_mark", None)
     place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "not YAML"
     return Problem(place, "yaml-syntax", f"{what}; a value with a colon, a # or quotation marks wants quotes around it")
 
 
+def _follows(detail: Any, details: list[Any]) -> bool:
+    """Whether a list only counts as too short because something in it is wrong."""
+    loc = detail["loc"]
+    return detail["type"] == "too_short" and any(len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc for other in details)
+
+
 def _invalid(reading: _Reading, kind: Any, detail: Any) -> Problem:
     loc: Path_ = tuple(part for part in detail["loc"] if part != "[key]")
-    place = _nearest(reading.file, reading.places, loc)
-    name, sort, context = str(loc[-1]) if loc else "the file", detail["type"], detail.get("ctx", {})
+    place = _nearest(reading.file, reading.places if loc == detail["loc"] else reading.keys, loc)
+    name, sort, context = str(next((part for part in reversed(loc) if isinstance(part, str)), "")), detail["type"], detail.get("ctx", {})
     if sort == "missing":
-        return Problem(place, "field-missing", f"`{name}` is not given")
+        return Problem(place, "field-missing", f"`{name}` is not given; add it")
     if sort == "extra_forbidden":
         place = Place(reading.file, *reading.keys.get(loc, (0, 0)))
         return Problem(place, "field-unknown", f"there is no field `{name}`.{did_you_mean(name, _field_names(kind))}")
-    if sort == "value_error" and "date" in str(detail["msg"]) or "month" in str(detail["msg"]):
+    if sort == "value_error" and isinstance(detail["input"], str):  # no other scalar has a validator of its own
         return Problem(place, "date-invalid", f'"{detail["input"]}" is no date; write 2021, 2021-01 or 2021-01-08')
-    wanted = _WANTED.get(sort, detail["msg"])
+    wanted = _WANTED.get(sort, detail["msg"].removeprefix("Value error, "))
     if sort == "literal_error":
         wanted = f"one of {context['expected']} is wanted"
+    if sort == "string_pattern_mismatch":
+        wanted = next(form for start, form in _FORMS.items() if context["pattern"].startswith(start))
     given = f', not "{detail["input"]}"' if isinstance(detail["input"], str) else ", and nothing is given" if detail["input"] is None else ""
-    return Problem(place, "value-invalid", f"`{name}`: {wanted}{given}")
+    return Problem(place, "value-invalid", f"{f'`{name}`' if name else 'this entry' if loc else 'the file'}: {wanted}{given}")
 
 
 _WANTED = {
@@ -161,8 +209,17 @@ _WANTED = {
     "int_type": "a whole number is wanted",
     "greater_than_equal": "a number from 1 up is wanted",
     "bool_parsing": "true or false is wanted",
-    "string_pattern_mismatch": "does not have the form that is wanted (an id has lower-case letters, digits and single hyphens)",
 }
+
+_FORMS = {
+    "^[a-z0-9]+(-": "an id is wanted: lower-case letters and digits, with single hyphens between them",
+    "^https?://": "an address that begins with https:// or http:// is wanted",
+    "^[0-9a-f]{64}": "a SHA-256 is wanted: 64 digits from 0 to 9 and a to f",
+    "^[\\w.-]": "the name of a file in seeds/ is wanted",
+    r"\S": "some text is wanted",
+    "": "another form is wanted",
+}
+"""How the pattern of a field begins -> what to ask for."""
 
 
 def _field_names(kind: Any) -> set[str]:

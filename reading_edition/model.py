@@ -307,5 +307,7 @@ class EditionFile(Written):
     subtitle: Words
     editors: tuple[Words, ...] = Field(min_length=1)
     licence: Words
+    unlinked: tuple[str, ...] = ()
+    """Hosts that were seized or are listed: an address there, or at a part of them, is printed and never a link."""
     contact: Words
     """Where corrections and requests for removal go."""

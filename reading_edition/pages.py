@@ -10,15 +10,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import bibliography, render
 from .edition import Edition, Note, Omission, Passage, Seed, Text, citations_of
-from .model import Claim
+from .model import Citation, Claim
 from .problems import shorten
 from .weave import escape
 from .works import Work
@@ -41,7 +43,12 @@ _WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
 
 def _safe(value: Any) -> Markup:
     """Return a value as the words of the editors: nothing in it is Markdown or HTML."""
-    return value if isinstance(value, Markup) else Markup(escape(str(value), False).replace('"', "&#34;"))
+    return value if isinstance(value, Markup) else _escaped(str(value))
+
+
+@lru_cache(maxsize=16_384)
+def _escaped(value: str) -> Markup:
+    return Markup(escape(value, False).replace('"', "&#34;"))
 
 
 def _front_matter(value: Any) -> Markup:
@@ -55,10 +62,10 @@ def _sentence(value: str) -> str:
     return words if words.endswith((".", "!", "?", "…", ".)", ".”", '."')) else words + "."
 
 
-def write(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield (path below docs/, Markdown) for every page."""
+def write(edition: Edition, before: Edition | None = None) -> Iterator[tuple[str, str | None]]:
+    """Yield (path below docs/, Markdown) for every page; None for a page that cannot differ from the one written for `before`."""
     pages = _Pages(edition)
-    yield from pages.texts()
+    yield from pages.texts(before)
     yield from pages.seeds()
     yield from pages.register_pages()
 
@@ -78,6 +85,7 @@ class _Pages:
         self.edition = edition
         self.registers = edition.registers
         self.entries = bibliography.entries(edition.registers.works.values())
+        self.short = {key: _safe(bibliography.short(work)) for key, work in edition.registers.works.items()}
         self.order = {key: index for index, key in enumerate(self.entries)}
         self.seed_of = {seed.key: seed for seed in edition.seeds}
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
@@ -86,21 +94,26 @@ class _Pages:
         self.env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
         self.env.globals.update(edition=edition, registers=self.registers, statuses=render.STATUSES, kinds=render.KINDS, shape=render.shape,
                                 languages=LANGUAGES, entry_of=self.entries.get, all_texts=[text for _, text in edition.texts()],
-                                work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, short=bibliography.short, outlet_of=self._outlet,
-                                topic_of=self.topic_of.__getitem__, quoted=self._quoted, passages_of=self._passages,
+                                work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, outlet_of=self._outlet,
+                                topic_of=self.topic_of.__getitem__, quoted=self._quoted, passages=self._passages,
                                 source_words=self._source_words, work_of=self.registers.works.get, seed_of=self.seed_of.__getitem__,
-                                minutes=self._minutes, claim_counts=self._claim_counts, claim_notes=self._claim_notes, count_words=self._count)
+                                minutes=self._minutes, cited=self._cited, linkable=self._linkable, claim_counts=self._claim_counts, claim_notes=self._claim_notes)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
+    def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
+        known = {text.key: _facts(text) for _, text in last.texts()} if last and last.registers is self.registers and last.file == self.edition.file else {}
         every = [_Neighbour(seed, text) for seed, text in self.edition.texts()]
         template = self.env.get_template("text.md.j2")
         for index, here in enumerate(every):
-            text = here.text
+            text, path = here.text, f"texts/{here.seed.key}/{here.text.id}.md"
+            around = every[max(0, index - 1) : index + 2]
+            if known.get(text.key) == _facts(text) and all(known.get(near.text.key) == _facts(near.text) for near in around):
+                yield path, None
+                continue
             works = dict.fromkeys(c.work for hand in text.file.chain for c in hand.sources)
             works |= dict.fromkeys(c.work for note in text.notes for c in citations_of(note))
             works |= dict.fromkeys(c.work for c in self._outlet(text).sources)
             cited = sorted(works, key=self.order.__getitem__)
-            yield f"texts/{here.seed.key}/{text.id}.md", template.render(
+            yield path, template.render(
                 seed=here.seed, text=text, file=text.file, outlet=self._outlet(text), headline=render.headline(here.seed, text),
                 body=render.body(here.seed, text), omissions=_grouped(text.omissions), citations_of=citations_of, works=cited,
                 before=every[index - 1] if index else None, after=every[index + 1] if index + 1 < len(every) else None)
@@ -129,8 +142,16 @@ class _Pages:
     def _outlet(self, text: Text) -> Any:
         return self.registers.outlets[text.file.outlet]
 
-    def _passages(self, kind: str, name: str) -> tuple[Passage, ...]:
-        return self.edition.passages.get((kind, name), ())
+    def _passages(self, kind: str, name: str, up: str) -> Markup:
+        """Return a list of every place where an entry is spoken of, each with its outlet; nothing if there is none."""
+        rows = []
+        for passage in self.edition.passages.get((kind, name), ()):
+            text, note, outlet = passage.text, passage.note, self._outlet(passage.text)
+            anchor, number = (f"#{note.id}", f", {note.block.number}") if note else ("", "")
+            words = f': <q class="excerpt">{self._quoted(text, note)}</q>' if note else ""
+            rows.append(f'<li>{_safe(outlet.name)} <span class="affiliation">({_safe(outlet.affiliation)})</span>, '
+                        f'<a href="{up}texts/{text.seed}/{text.id}.html{anchor}">{_safe(text.file.short)}{number}</a>{words}</li>')
+        return Markup("\n".join(['<ul class="passages">', *rows, "</ul>"]) if rows else "")
 
     def _source_words(self, text: Text, start: int, end: int) -> Markup:
         return Markup(escape(self.seed_of[text.seed].words[start:end], False))
@@ -141,12 +162,19 @@ class _Pages:
         language, direction = render.language_of(words, text.file.language)
         return Markup(f'<span lang="{language}" dir="{direction}">{escape(words, False)}</span>')
 
-    def _count(self, text: Text) -> int:
-        words = self.seed_of[text.seed].words
-        return sum(len(words[block.start : block.end].split()) for block in text.blocks)
+    def _cited(self, citations: tuple[Citation, ...], base: str) -> Markup:
+        """Return the works of a note as links to their entries below `base` (an address that ends in the beginning of an anchor)."""
+        return Markup("; ").join(Markup(f'<a href="{base}{citation.work}">{self.short[citation.work]}</a>')
+                                 + (_safe(f", {citation.at}") if citation.at else "") for citation in citations)
 
-    def _minutes(self, text: Text) -> int:
-        return max(1, round(self._count(text) / _WORDS_A_MINUTE.get(text.file.language, 220)))
+    def _linkable(self, address: str) -> bool:
+        """Return whether an address may be a link: its host, and what the host is a part of, is not on the edition's list."""
+        host = urlsplit(address).hostname or ""
+        return not any(host == other or host.endswith("." + other) for other in self.edition.file.unlinked)
+
+    @staticmethod
+    def _minutes(text: Text) -> int:
+        return max(1, round(text.length / _WORDS_A_MINUTE.get(text.file.language, 220)))
 
     @staticmethod
     def _claim_notes(text: Text) -> list[Note]:
@@ -156,6 +184,11 @@ class _Pages:
         """Return (word, sign, how many) for each status that the claims of a text have."""
         counts = Counter(note.entry.status for note in self._claim_notes(text) if isinstance(note.entry, Claim))
         return [(*render.STATUSES[status], counts[status]) for status in render.STATUSES if counts[status]]
+
+
+def _facts(text: Text) -> tuple[object, ...]:
+    """Return what a page of a text is made from, as far as it can change while the registers stay."""
+    return text.file, text.start, text.blocks, text.omissions, text.notes
 
 
 def _grouped(omissions: tuple[Omission, ...]) -> list[tuple[str, list[Omission]]]:

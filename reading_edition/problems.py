@@ -20,7 +20,7 @@ CODES: dict[str, str] = {
     "seed-unclaimed": "Every file in seeds/ has a folder in editorial/, and no two folders share a seed.",
     "line-uncovered": "Every line of a seed that is not blank belongs to a text or is left out.",
     "begins-order": "The texts of a seed are listed in the order in which they stand, each beginning in a line of its own.",
-    "left-out-inside": "What is left out is whole lines, or the beginning or end of a line.",
+    "left-out-inside": "What is left out is whole lines, or the beginning or end of a line, and is left out once.",
     "text-empty": "A text keeps at least one line when what is left out is taken away.",
     "text-unlisted": "Every file of a text is listed in its seed.yml.",
     "yaml-syntax": "Every file in editorial/ is well-formed YAML (or JSON).",

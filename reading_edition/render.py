@@ -168,6 +168,8 @@ class _Writer:
             self._add(start - self.block.start, end - self.block.start, '<span class="label">', '<span class="label">')
 
     def _mark_foreign(self) -> None:
+        if self.direction == "ltr" and self.words.isascii():
+            return
         for run in _FOREIGN[self.direction].finditer(self.words):
             language, direction = (_script_language(run[0]), "rtl") if self.direction == "ltr" else ("en", "ltr")
             tag = f'<span class="foreign" lang="{language}" dir="{direction}">'
@@ -179,5 +181,7 @@ class _Writer:
                 self._add(mark.start(), mark.end(), '<span class="lost-reference">', '<span class="lost-reference">')
 
     def _mark_spacing(self) -> None:
+        if "\u00a0" not in self.words:
+            return
         for run in _EDGE_SPACING.finditer(self.words):
             self._add(run.start(), run.end(), '<span class="spacing">', '<span class="spacing">')

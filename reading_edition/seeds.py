@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import bisect
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,8 +20,9 @@ from .problems import Place, Problem, shorten
 BLANKS = " \t\n\r\f\v"
 """ASCII white space: what HTML folds. U+00A0 is a character of the source and is not among it."""
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff"
-                      + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(1, 17)) + "]")
+_UNPRINTABLE = frozenset([*map(chr, range(0x09)), *map(chr, range(0x0E, 0x20)), *map(chr, range(0x7F, 0xA0)), *map(chr, range(0xFDD0, 0xFDF0)),
+                          *(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))])
+"""Control characters but ASCII white space, and the code points that Unicode reserves as no characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,10 @@ def read_seed(root: Path, file: str) -> str | list[Problem]:
     if isinstance(text, Problem):
         return [text]
     if not text.strip():
-        return [Problem(Place(file), "seed-empty", "there is no text in it")]
-    return [Problem(place_in(file, text, bad.start()), "seed-control", f"U+{ord(bad[0]):04X} cannot be published; ask where the file comes from")
-            for bad in _CONTROL.finditer(text)][:20] or text
+        return [Problem(Place(file), "seed-empty", "there is no text in it; get the file again, or delete it")]
+    bad = _UNPRINTABLE.intersection(text)
+    return [Problem(place_in(file, text, text.index(character)), "seed-control",
+                    f"U+{ord(character):04X} cannot be published; get a copy of the file without it") for character in sorted(bad)] or text
 
 
 def sha256(root: Path, file: str) -> str:
@@ -94,11 +95,12 @@ def split(words: str, path: str, loaded: Loaded[SeedFile]) -> tuple[Folded, list
         if index == 0:
             problems += [Problem(place_in(path, words, item.start), "line-uncovered",
                                  f'"{shorten(words[item.start:item.end])}" stands before the first text; leave it out in {loaded.file} and say why')
-                         for item in inside if item.reason is None and item.start < begin]
+                         for item in inside if item.reason is None and item.end <= begin]
         printed = tuple(Line(item.start, item.end) for item in inside if item.reason is None)
         omissions = tuple(Omission(item.start, item.end, item.reason) for item in inside if item.reason is not None)
         if not printed:
-            problems.append(Problem(loaded.place("texts", index), "text-empty", f'nothing is left of "{name}" to print'))
+            problems.append(Problem(loaded.place("texts", index), "text-empty",
+                                    f'nothing is left of "{name}" to print; leave out less, or delete this entry'))
         texts.append(SplitText(name, start, end, printed, omissions))
     return folded, texts, problems
 
@@ -127,7 +129,8 @@ def _begins(words: str, path: str, folded: Folded, lines: list[Line], loaded: Lo
             case Found(start=start):
                 begin = _line_at(lines, start).start
                 if begin <= last:
-                    problems.append(Problem(at, "begins-order", f'"{entry.id}" begins before or with the text listed before it'))
+                    problems.append(Problem(at, "begins-order", f'"{entry.id}" begins before or with the text listed before it; '
+                                                                f'list the texts in the order in which they stand'))
                 else:
                     begins.append((entry.id, begin))
                     last = begin
@@ -141,7 +144,7 @@ def explain(failure: Missing | Ambiguous, at: Place, words: str, path: str, wher
     if isinstance(failure, Ambiguous):
         places = ", ".join(str(place_in(path, words, offset).line) for offset in failure.places[:5])
         return Problem(at, "quote-ambiguous", f"stands {len(failure.places)} times in {where}, in lines {places} of {path}; "
-                                              f"add `prefix` or `suffix`")
+                                              f"add `prefix` or `suffix` to say which")
     if not failure.nearest.strip():
         return Problem(at, "quote-missing", f"no such passage in {where}")
     place = place_in(path, words, failure.at)
@@ -159,19 +162,26 @@ def _left_out(words: str, path: str, folded: Folded, lines: list[Line], begins: 
         if not found:
             failure = find(folded, entry.quote, entry.prefix, entry.suffix)
             problems.append(explain(failure, at, words, path, "the seed") if not isinstance(failure, Found) else
-                            Problem(at, "quote-times", "stands in the seed only where a text begins"))
+                            Problem(at, "quote-times", "stands in the seed only where a text begins, and that is printed; delete this entry"))
             continue
         if len(found) != entry.times:
-            problems.append(Problem(at, "quote-times", f"stands {len(found)} times to be left out, `times` says {entry.times}"))
+            problems.append(Problem(at, "quote-times", f"{path} has {len(found)} of these to leave out, but `times` is {entry.times}; "
+                                                          f"mend `times`, or add `prefix` or `suffix`"))
             continue
         for place in found:
             line = _line_at(lines, place.start)
             head, tail = words[line.start : place.start].strip(), words[place.end : line.end].strip()
             if place.end > line.end or (head and tail):
-                problems.append(Problem(at, "left-out-inside", f"stands inside line {place_in(path, words, place.start).line} of {path}"))
+                problems.append(Problem(at, "left-out-inside", f"stands inside line {place_in(path, words, place.start).line} of {path}; "
+                                                              f"leave out a whole line, or its beginning or end"))
                 continue
-            start = line.start if not head else place.start
-            cuts.setdefault(line.start, []).append(_Item(start, line.end if not tail else place.end, entry.reason))
+            cut = _Item(line.start if not head else place.start, line.end if not tail else place.end, entry.reason)
+            others = cuts.setdefault(line.start, [])
+            if any(cut.start < other.end and other.start < cut.end for other in others):
+                problems.append(Problem(at, "left-out-inside", f"line {place_in(path, words, place.start).line} of {path}: "
+                                                              f"another entry leaves out these words; keep one"))
+                continue
+            others.append(cut)
     return cuts
 
 
@@ -201,7 +211,11 @@ def _items(words: str, lines: list[Line], cuts: dict[int, list[_Item]]) -> list[
 def _parts(words: str, line: Line, omitted: list[_Item]) -> list[_Item]:
     parts, at = list[_Item](), line.start
     for item in sorted(omitted, key=lambda item: item.start):
-        parts += _printed(words, at, item.start)
+        gap = words[at : item.start]
+        if gap.strip():
+            parts += _printed(words, at, item.start)
+        else:
+            item.start -= len(gap.lstrip(BLANKS))
         parts.append(item)
         at = item.end
     return parts + _printed(words, at, line.end)

@@ -71,12 +71,13 @@ _QUIET = frozenset(",;'\"()/-.?% \n")
 """ASCII marks that Markdown and its extensions never act on inside a line."""
 
 _ENTITIES = {
-    **{code: f"&#{code};" for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in _QUIET},
+    **{chr(code): f"&#{code};" for code in range(0x21, 0x7F) if not chr(code).isalnum() and chr(code) not in _QUIET},
     # White space beyond ASCII, which Markdown would strip or split lines at.
-    **{code: f"&#{code};" for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)},
+    **{chr(code): f"&#{code};" for code in (0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F, 0x3000)},
     # A line end inside a block, and other ASCII blanks, are white space to a reader and must not be line ends to Markdown.
-    **dict.fromkeys((0x09, 0x0A, 0x0B, 0x0C, 0x0D), " "),
+    **dict.fromkeys("\t\n\v\f\r", " "),
 }
+_ACTIVE = re.compile("[" + re.escape("".join(_ENTITIES)) + "]")
 _STARTER = re.compile(r"[^\w\s&]|\d+[.)]")
 
 
@@ -86,7 +87,7 @@ def escape(text: str, at_start: bool = True) -> str:
     Whatever Markdown could act on becomes a numeric entity; `at_start` says whether the words begin a block, where more
     marks are active (`1.`, `-`, `>`). Marks that only act in HTML are covered too, so no tag or entity can come through.
     """
-    written = text.translate(_ENTITIES)
+    written = _ACTIVE.sub(lambda mark: _ENTITIES[mark[0]], text)
     starter = _STARTER.match(written) if at_start else None
     if starter is None:
         return written

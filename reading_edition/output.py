@@ -1,0 +1,116 @@
+"""Write pages into docs/, and a finished site in the place of the last one. The only module that writes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from . import pages
+from .edition import Edition
+from .load import Stamps, stamps
+from .problems import Place, Problem
+
+BUILDING = ".building"
+"""Folder in the root for a site that is not finished. It is on the same disk as site/, so that it can be swapped in."""
+
+STAMP = ".edition.json"
+"""File in the root that says from what the pages in docs/ were written, so that a run without a change need not write them."""
+
+
+def write_pages(docs: Path, edition: Edition, last: Edition | None, progress: Callable[[int, int], None]) -> None:
+    """Write what changed into the owned folders of docs/, and remove what no longer belongs there."""
+    for name in pages.OWNED:
+        (docs / name).mkdir(parents=True, exist_ok=True)
+        probe = docs / name / ".writable"
+        probe.write_bytes(b"")
+        probe.unlink()
+    kept = set[Path]()
+    total = sum(1 for _ in edition.texts())
+    for done, (name, text) in enumerate(pages.write(edition, last)):
+        progress(done, total)
+        path = docs / name
+        kept.add(path)
+        if text is None:
+            continue
+        new = text.encode()
+        if not path.exists() or path.read_bytes() != new:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(new)
+    for name in pages.OWNED:
+        for old in sorted((docs / name).rglob("*"), reverse=True):
+            if old.is_dir():
+                if not any(old.iterdir()):
+                    old.rmdir()
+            elif old not in kept:
+                old.unlink()
+
+
+def _stamp(root: Path) -> str:
+    """Return a digest of the times and sizes of all that goes into the pages, and of the pages."""
+    package = Path(__file__).parent
+    inputs: Stamps = stamps(root / "seeds", root / "editorial", package)
+    found = {**inputs, **stamps(*(root / "docs" / name for name in pages.OWNED))}
+    return hashlib.sha256(json.dumps(sorted((path, *facts) for path, facts in found.items() if "__pycache__" not in path)).encode()).hexdigest()
+
+
+def remember(root: Path, size: str) -> None:
+    """Keep from what docs/ was written, and the size of the edition in words."""
+    (root / STAMP).write_text(json.dumps({"stamp": _stamp(root), "size": size}) + "\n", encoding="utf-8")
+
+
+def unchanged(root: Path) -> str | None:
+    """Return the size of the edition if neither its sources nor its pages changed since they were written, else None."""
+    try:
+        known = json.loads((root / STAMP).read_text(encoding="utf-8"))
+        return str(known["size"]) if known["stamp"] == _stamp(root) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def publish(root: Path, new: Path) -> str:
+    """Run MkDocs from docs/ into `new`; return what it says against it, or an empty string."""
+    if not (root / "mkdocs.yml").exists():
+        return str(Problem(Place("mkdocs.yml"), "file-missing", "MkDocs needs it to publish"))
+    new.parent.mkdir(parents=True)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(root / "mkdocs.yml"), "--site-dir", str(new)]
+    done = subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    if done.returncode:
+        said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR", "Aborted", "Error", "Config"))]
+        return "\n".join(["MkDocs stopped:", *said])
+    prune(new)
+    return ""
+
+
+def prune(site: Path) -> None:
+    """Remove what the theme copies and no page asks for: maps of its sources, and stemmers for other languages."""
+    for path in site.glob("assets/**/*.map"):
+        path.unlink()
+    keep = {"lunr.ar.min.js", "lunr.multi.min.js", "lunr.stemmer.support.min.js"}
+    for path in site.glob("assets/javascripts/lunr/min/lunr.*.js"):
+        if path.name not in keep:
+            path.unlink()
+    for path in (site / "assets/javascripts/lunr").glob("*.js"):
+        path.unlink()
+
+
+def swap(new: Path, site: Path) -> None:
+    """Put `new` in the place of `site`. Killed in between, the last good site is in `site.last`, and the next build restores it."""
+    last = site.with_name(site.name + ".last")
+    if site.exists():
+        site.rename(last)
+    new.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
+
+
+def restore(site: Path) -> None:
+    """Bring back the last good site if a build was killed while it was being replaced."""
+    last = site.with_name(site.name + ".last")
+    if last.exists() and not site.exists():
+        last.rename(site)
+    shutil.rmtree(last, ignore_errors=True)
