@@ -59,7 +59,7 @@ class _Progress:
         self.next = time.monotonic() + 2
 
     def __call__(self, what: str, done: int, of: int) -> None:
-        if time.monotonic() >= self.next:
+        if done and time.monotonic() >= self.next:
             self.next = time.monotonic() + 0.5
             print(f"{what}: {done} of {of}", file=sys.stderr, flush=True)
 

@@ -31,7 +31,7 @@ STATUSES: Final[dict[Status, tuple[str, str]]] = {
 """What the reader sees: a word and a shape, so that nothing is said by colour alone."""
 
 KINDS: Final = {
-    "claim": ("Claim", ""), "context": ("Context", "i"), "framing": ("Framing", "“”"), "term": ("Term", "§"), "person": ("Person", "@"),
+    "claim": ("Claim", ""), "context": ("Context", "※"), "framing": ("Framing", "❝"), "term": ("Term", "§"), "person": ("Person", "@"),
     "outlet": ("Outlet", "§"), "organisation": ("Organisation", "§"), "translation": ("Translation", "⇄"), "textual": ("Textual note", "‡"),
 }
 

@@ -7,8 +7,8 @@ import ast
 import pytest
 from conftest import ROOT
 
-FLOORS = ["problems", "anchor", "weave", "model", "works", "edition", "load", "gather", "registers", "seeds", "annotate", "check", "assemble", "bibliography",
-          "render", "pages", "verify", "draft", "watch"]
+FLOORS = ["problems", "anchor", "weave", "model", "works", "edition", "load", "gather", "registers", "seeds", "annotate", "check", "assemble",
+          "bibliography", "render", "pages", "output", "verify", "draft", "watch"]
 ENGINE = ROOT / "reading_edition"
 
 

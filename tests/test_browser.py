@@ -1,0 +1,183 @@
+"""What a reader does, in a real browser: search, follow a note and come back, read Arabic, a phone, paper, a disk, no JavaScript."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import HERE
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TEXTS = ["texts/000/legend.html", "texts/001/legend-ar.html", "texts/001/vaezi.html", "texts/002/soleimani.html"]
+KINDS_OF_PAGE = ["index.html", "texts/index.html", "registers/claims/index.html", "registers/claims/canada.html", "registers/outlets.html", "registers/terms.html",
+                 "registers/timeline.html", "seeds/001.html", "method.html", "teachers.html", "editors.html", "texts/001/kandil-ar.html",
+                 "texts/001/new-years-wish.html", "texts/002/soleimani.html"]
+"""One page of each template, and texts with an advisory, an infobox, verse or right-to-left lines."""
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium if it is on the path, else Playwright's own."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=found, args=[*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-sync"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window in which nothing may be asked of another host, and nothing may go wrong unseen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on("request", lambda request: faults.append(request.url) if not re.match(r"http://127\.0\.0\.1|file:|data:|blob:|about:", request.url) else None)
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if "net::ERR_ABORTED" not in str(request.failure) else None)
+    yield opened
+    context.close()
+    assert faults == []
+
+
+def _found(page: Page, words: str, expected: str) -> bool:
+    """Type into the quick search and return whether, within fifteen seconds, a result has `expected` in it."""
+    field = page.locator(".md-search__input")
+    field.click()
+    field.fill("")
+    field.press_sequentially(words, delay=20)
+    for _ in range(60):
+        page.wait_for_timeout(250)
+        if expected in page.locator(".md-search-result").inner_text():
+            return True
+    return False
+
+
+@pytest.mark.parametrize("disk", [False, True])
+def test_search_finds_english_and_arabic_and_says_whose_text_it_is(page: Page, address: str, site: Path, disk: bool) -> None:
+    """From a server and from a disk; each text found names outlet and affiliation; Arabic is found with and without marks, article and prefix."""
+    page.goto((site / "index.html").as_uri() if disk else address)
+    assert _found(page, "habituated", "Al-Ahed News (Hezbollah news site)")
+    assert _found(page, "qwertzuiop", "No matching documents")
+    assert _found(page, "tunnels", "ProleWiki (Marxist-Leninist wiki)")
+    for variant in ("القدس", "القُدْس", "والقدس", "قدس"):
+        assert _found(page, "qwertzuiop", "No matching documents")
+        assert _found(page, variant, "Al-Mayadeen (Iran-aligned Lebanese channel)"), variant
+    assert _found(page, "سلیمانی", "حكاية الأسطورة")
+
+
+def test_from_the_words_to_the_note_to_its_source_and_back(page: Page, address: str) -> None:
+    """A mark leads to its note, the note to its source and back to the words; each address works when it is opened afresh."""
+    page.goto(address + TEXTS[0])
+    mark = page.locator("sup.mark a").first
+    assert re.match(r"Note 1: ", mark.get_attribute("aria-label") or "")
+    mark.focus()
+    page.keyboard.press("Enter")
+    note = page.locator("li.note:target")
+    assert note.is_visible()
+    assert note.locator(".kind").inner_text()
+    note.locator(".note-sources a").first.click()
+    assert page.locator("li:target[id^=work_]").is_visible()
+    page.go_back()
+    page.locator("li.note:target .back").click()
+    words = page.locator(".noted:target")
+    assert words.is_visible()
+    fresh = page.url
+    page.goto("about:blank")
+    page.goto(fresh)
+    assert page.locator(".noted:target").is_visible()
+
+
+def test_a_claim_leads_to_every_text_that_makes_it(page: Page, address: str) -> None:
+    """From a text to the claim in the register, and from there to another text's exact words."""
+    page.goto(address + "texts/001/brothers-in-arms.html")
+    page.locator("li.note.claim a[href*='registers/claims/']").first.click()
+    assert page.locator("h2:target").is_visible()
+    page.goto(address + "registers/claims/isis.html")
+    links = page.locator("ul.passages a[href*='#']")
+    assert links.count() >= 2
+    links.last.click()
+    assert page.locator(".noted:target").is_visible()
+
+
+def test_arabic_reads_from_right_to_left(page: Page, address: str) -> None:
+    """Arabic blocks have language and direction, start at the right, use the Arabic face, and mixed lines keep their own order."""
+    page.goto(address + "texts/001/legend-ar.html")
+    block = page.locator("p.source").nth(3)
+    assert block.get_attribute("lang") == "ar"
+    assert block.evaluate("e => getComputedStyle(e).direction") == "rtl"
+    assert "Noto Naskh Arabic" in block.evaluate("e => getComputedStyle(e).fontFamily")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('20px \"Noto Naskh Arabic\"', 'القدس'))")
+    page.goto(address + "texts/002/soleimani.html")
+    persian = page.locator("p.source[lang=fa]")
+    assert persian.inner_text().endswith("قاسم سلیمانی")
+    page.goto(address + "texts/001/kandil-ar.html")
+    assert page.locator("h1.source").get_attribute("dir") == "ltr"
+    assert page.locator("h1.source .foreign[dir=rtl]").count() >= 1
+
+
+@pytest.mark.parametrize("width", [360, 768, 1440, 1920])
+def test_nothing_is_wider_than_the_window(page: Page, address: str, width: int) -> None:
+    """No page scrolls sideways, on a phone or on a wide screen."""
+    page.set_viewport_size({"width": width, "height": 800})
+    for name in KINDS_OF_PAGE:
+        page.goto(address + name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_no_rule_of_accessibility_is_broken(browser: Browser, address: str, scheme: Any, width: int) -> None:
+    """axe finds no violation on any kind of page, light on a phone and dark on a desk."""
+    axe = (HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    opened = context.new_page()
+    found = []
+    for name in KINDS_OF_PAGE:
+        opened.goto(address + name)
+        opened.evaluate(axe)
+        for violation in opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
+            found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:160]} ({len(violation['nodes'])})")
+    context.close()
+    assert found == []
+
+
+def test_without_javascript_everything_is_there(browser: Browser, address: str) -> None:
+    """Boxes, text and notes can be read, and marks lead to notes, with JavaScript switched off."""
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    opened.goto(address + TEXTS[0])
+    for heading in ("Who is speaking", "How it reached us", "What is contested", "Notes"):
+        assert opened.get_by_role("heading", name=heading, exact=True).is_visible()
+    opened.locator("sup.mark a").first.click()
+    assert opened.url.split("#")[1].startswith("note_")
+    assert opened.locator("li.note").first.is_visible()
+    context.close()
+
+
+def test_paper_has_text_boxes_and_notes(browser: Browser, address: str, tmp_path: Path) -> None:
+    """What is printed has the boxes, the source's last words and every note, and none of the site's controls."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.goto(address + "texts/004/gaza-victorious.html")
+    opened.emulate_media(media="print")
+    shown = opened.locator("body").inner_text()
+    for words in ("Who is speaking", "How it reached us", "What is contested", "to seek a ceasefire", "Notes"):
+        assert words in shown
+    notes = opened.locator("li.note")
+    assert all(notes.nth(index).is_visible() for index in range(notes.count()))
+    assert not opened.locator(".md-header").is_visible()
+    assert not opened.locator(".neighbours").is_visible()
+    assert opened.locator("details.more ul.claims").evaluate("e => e.getBoundingClientRect().height") > 0
+    assert len(opened.pdf()) > 20_000
+    context.close()
+
+
+def test_link_previews_say_whose_text_it_is(page: Page, address: str) -> None:
+    """Title and description of a shared link carry outlet and affiliation."""
+    page.goto(address + TEXTS[0])
+    for name in ("og:title", "og:description"):
+        assert "Al-Ahed News (Hezbollah news site)" in (page.locator(f'meta[property="{name}"]').get_attribute("content") or "")
