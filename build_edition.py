@@ -21,6 +21,7 @@ from reading_edition.edition import Edition
 from reading_edition.problems import Place, Problem
 from reading_edition.verify import verify
 
+
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks; return the exit status."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -66,8 +67,10 @@ class _Progress:
 
 def _size(edition: Edition) -> str:
     texts = [text for _, text in edition.texts()]
-    return (f"{len(edition.seeds)} seeds, {len(texts)} texts, {sum(len(text.notes) for text in texts)} notes, "
-            f"{len(edition.registers.claims)} claims, {len(edition.registers.works)} works")
+    return (
+        f"{len(edition.seeds)} seeds, {len(texts)} texts, {sum(len(text.notes) for text in texts)} notes, "
+        f"{len(edition.registers.claims)} claims, {len(edition.registers.works)} works"
+    )
 
 
 def _print(problems: list[Problem]) -> None:

@@ -28,8 +28,12 @@ def make(target: Path, texts: int) -> None:
     (target / "docs/index.md").write_text("# Start\n", encoding="utf-8")
     (target / "docs/method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
     _registers(target)
-    paragraphs = [line for seed in sorted((ROOT / "seeds").glob("*.txt")) for line in re.split(r"\n+", seed.read_text(encoding="utf-8"))
-                  if len(line.split()) > 30 and not re.search("[\u0600-\u06ff]", line)]
+    paragraphs = [
+        line
+        for seed in sorted((ROOT / "seeds").glob("*.txt"))
+        for line in re.split(r"\n+", seed.read_text(encoding="utf-8"))
+        if len(line.split()) > 30 and not re.search("[\u0600-\u06ff]", line)
+    ]
     dice = random.Random(texts)
     for number in range(0, texts, TEXTS_A_SEED):
         _seed(target, number // TEXTS_A_SEED, min(TEXTS_A_SEED, texts - number), paragraphs, dice)
@@ -57,8 +61,21 @@ def _seed(target: Path, number: int, count: int, paragraphs: list[str], dice: ra
         (folder / f"t{index}.yml").write_text(_text(title, quotes[:NOTES]), encoding="utf-8")
     words_ = "\n".join(lines)
     (target / "seeds" / f"{key}.txt").write_text(words_, encoding="utf-8")
-    (folder / "seed.yml").write_text("\n".join([f"file: {key}.txt", f"sha256: {hashlib.sha256(words_.encode()).hexdigest()}", f"title: Seed {number}",
-                                                "about: Made for measuring.", "outlet: o0", "texts:", *texts, ""]), encoding="utf-8")
+    (folder / "seed.yml").write_text(
+        "\n".join(
+            [
+                f"file: {key}.txt",
+                f"sha256: {hashlib.sha256(words_.encode()).hexdigest()}",
+                f"title: Seed {number}",
+                "about: Made for measuring.",
+                "outlet: o0",
+                "texts:",
+                *texts,
+                "",
+            ]
+        ),
+        encoding="utf-8",
+    )
 
 
 def _text(title: str, quotes: list[str]) -> str:
@@ -67,23 +84,54 @@ def _text(title: str, quotes: list[str]) -> str:
         kind = KINDS[index % len(KINDS)]
         pointer = {"claim": f", claim: c{index}", "term": f", term: t{index}", "person": f", person: p{index}"}.get(kind, ", note: " + "word " * 40)
         notes.append(f"  - {{id: n{index}, kind: {kind}, quote: {json.dumps(quote)}{pointer}, sources: [w{index}]}}")
-    return "\n".join([f"title: {title}", f"short: {title}", "outlet: o0", "byline: unsigned", "language: en", "genre: report",
-                      "date: {shown: May 2021, earliest: 2021-05, certainty: certain, why: Made so.}", "speaking: " + "word " * 40,
-                      "evidence: {good: its words, not_good: anything else}",
-                      "chain: [{hand: An outlet, role: outlet, outlet: o0, did: printed it, certainty: certain, why: Made so.}]",
-                      f"blocks: {{title: ['{title}']}}", "annotations:", *notes, ""])
+    return "\n".join(
+        [
+            f"title: {title}",
+            f"short: {title}",
+            "outlet: o0",
+            "byline: unsigned",
+            "language: en",
+            "genre: report",
+            "date: {shown: May 2021, earliest: 2021-05, certainty: certain, why: Made so.}",
+            "speaking: " + "word " * 40,
+            "evidence: {good: its words, not_good: anything else}",
+            "chain: [{hand: An outlet, role: outlet, outlet: o0, did: printed it, certainty: certain, why: Made so.}]",
+            f"blocks: {{title: ['{title}']}}",
+            "annotations:",
+            *notes,
+            "",
+        ]
+    )
 
 
 def _registers(target: Path) -> None:
     registers = target / "editorial/registers"
     (target / "editorial/edition.yml").write_text("title: Measured\nsubtitle: s\neditors: [e]\nlicence: l\ncontact: c\n", encoding="utf-8")
-    claims = "".join(f"- {{id: c{i}, statement: Statement {i}, status: supported, known: {'word ' * 50}, sources: [w{i}], checked: 2026-11-20}}\n" for i in (0, 5))
+    claims = "".join(
+        f"- {{id: c{i}, statement: Statement {i}, status: supported, known: {'word ' * 50}, sources: [w{i}], checked: 2026-11-20}}\n" for i in (0, 5)
+    )
     (registers / "claims/all.yml").write_text("topic: All\nclaims:\n" + claims, encoding="utf-8")
     facts = "sources: [w0], checked: 2026-11-20"
-    (registers / "outlets.yml").write_text("- {id: o0, name: Outlet, affiliation: nobody's, country: c, what: w, owner: o, self_description: s, others: o, "
-                                           f"reading: r, side: axis, {facts}}}\n", encoding="utf-8")
-    (registers / "terms.yml").write_text("".join(f"- {{id: t{i}, name: Term {i}, meaning: {'word ' * 20}, use: u, {facts}}}\n" for i in (3, 8)), encoding="utf-8")
-    (registers / "people.yml").write_text("".join(f"- {{id: p{i}, name: Person {i}, then: {'word ' * 20}, {facts}}}\n" for i in (4, 9)), encoding="utf-8")
-    works = [{"id": f"w{i}", "type": "report", "title": f"Work {i}", "publisher": f"Publisher {i}", "issued": {"date-parts": [[2020]]},
-              "custom": {"kind": "research", "side": "none", "read": "2026-11-20"}} for i in range(NOTES)]
+    (registers / "outlets.yml").write_text(
+        "- {id: o0, name: Outlet, affiliation: nobody's, country: c, what: w, owner: o, self_description: s, others: o, "
+        f"reading: r, side: axis, {facts}}}\n",
+        encoding="utf-8",
+    )
+    (registers / "terms.yml").write_text(
+        "".join(f"- {{id: t{i}, name: Term {i}, meaning: {'word ' * 20}, use: u, {facts}}}\n" for i in (3, 8)), encoding="utf-8"
+    )
+    (registers / "people.yml").write_text(
+        "".join(f"- {{id: p{i}, name: Person {i}, then: {'word ' * 20}, {facts}}}\n" for i in (4, 9)), encoding="utf-8"
+    )
+    works = [
+        {
+            "id": f"w{i}",
+            "type": "report",
+            "title": f"Work {i}",
+            "publisher": f"Publisher {i}",
+            "issued": {"date-parts": [[2020]]},
+            "custom": {"kind": "research", "side": "none", "read": "2026-11-20"},
+        }
+        for i in range(NOTES)
+    ]
     (registers / "works/works.json").write_text(json.dumps(works), encoding="utf-8")

@@ -14,9 +14,13 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-_FOLDS = {**dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‘’‚‛′", "'"), **dict.fromkeys("‐‑‒–—―", "-"),
-          **dict.fromkeys("\t\n\r\f\v\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", " "),
-          **{chr(code): " " for code in range(0x2000, 0x200B)}}
+_FOLDS = {
+    **dict.fromkeys("“”„‟″", '"'),
+    **dict.fromkeys("‘’‚‛′", "'"),
+    **dict.fromkeys("‐‑‒–—―", "-"),
+    **dict.fromkeys("\t\n\r\f\v\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000", " "),
+    **{chr(code): " " for code in range(0x2000, 0x200B)},
+}
 _RUN = re.compile("  +")
 
 
@@ -95,8 +99,7 @@ def fold_quote(quote: str) -> str:
     return _RUN.sub(" ", _plain(quote))
 
 
-def find_all(folded: Folded, quote: str, prefix: str = "", suffix: str = "",
-             start: int = 0, end: int | None = None) -> list[Found]:
+def find_all(folded: Folded, quote: str, prefix: str = "", suffix: str = "", start: int = 0, end: int | None = None) -> list[Found]:
     """Return every place of `quote` between `start` and `end` (offsets of the text) with `prefix` before and `suffix` after it.
 
     The prefix and the suffix may reach beyond `start` and `end`.
@@ -119,8 +122,7 @@ def find_all(folded: Folded, quote: str, prefix: str = "", suffix: str = "",
     return found
 
 
-def find(folded: Folded, quote: str, prefix: str = "", suffix: str = "",
-         start: int = 0, end: int | None = None) -> Found | Missing | Ambiguous:
+def find(folded: Folded, quote: str, prefix: str = "", suffix: str = "", start: int = 0, end: int | None = None) -> Found | Missing | Ambiguous:
     """Return where `quote` stands, or why that cannot be said. Arguments as for `find_all`."""
     places = find_all(folded, quote, prefix, suffix, start, end)
     if len(places) == 1:

@@ -40,8 +40,10 @@ class TextAnchor:
                     self._report(at, "block-twice", f"this line is in `{kinds[line][0]}` already; keep one of the two")
                 kinds[line] = kind, (found.start, found.end) if kind == "infobox" else None
         default: tuple[BlockKind, None] = (file.every_line, None)
-        return tuple(Block(index + 1, kinds.get(index, default)[0], line.start, line.end, kinds.get(index, default)[1])
-                     for index, line in enumerate(self.part.lines))
+        return tuple(
+            Block(index + 1, kinds.get(index, default)[0], line.start, line.end, kinds.get(index, default)[1])
+            for index, line in enumerate(self.part.lines)
+        )
 
     def notes(self, loaded: Loaded[TextFile], blocks: tuple[Block, ...]) -> tuple[Note, ...]:
         """Return the annotations that found their words and their entry, numbered in the order of the words."""
@@ -50,33 +52,43 @@ class TextAnchor:
         for index, annotation in enumerate(loaded.value.annotations):
             at = loaded.place("annotations", index, "quote")
             if annotation.id in seen:
-                self._report(loaded.place("annotations", index, "id"), "id-duplicate",
-                             f'there is a note "{annotation.id}" in this text already; choose another id')
+                self._report(
+                    loaded.place("annotations", index, "id"),
+                    "id-duplicate",
+                    f'there is a note "{annotation.id}" in this text already; choose another id',
+                )
             seen.add(annotation.id)
             if annotation.id[0] == "p" and annotation.id[1:].isdigit():
-                self._report(loaded.place("annotations", index, "id"), "id-reserved",
-                             f'"{annotation.id}" is the address of a paragraph; choose another id')
+                self._report(
+                    loaded.place("annotations", index, "id"), "id-reserved", f'"{annotation.id}" is the address of a paragraph; choose another id'
+                )
             entry = self._entry(annotation, loaded, index)
             place = self._find(annotation, at)
             if place is not None:
                 found.append((place[0].start, -place[0].end, index, blocks[place[1]], annotation, entry))
         found.sort(key=lambda item: item[:3])
-        return tuple(Note(annotation, number, start, -end, block, entry)
-                     for number, (start, end, _, block, annotation, entry) in enumerate(found, 1))
+        return tuple(Note(annotation, number, start, -end, block, entry) for number, (start, end, _, block, annotation, entry) in enumerate(found, 1))
 
     def _entry(self, annotation: Annotation, loaded: Loaded[Any], index: int) -> Entry | None:
         kind = annotation.kind
-        registers: dict[str, Any] = {"claim": self.registers.claims, "term": self.registers.terms, "person": self.registers.people,
-                                     "outlet": self.registers.outlets, "organisation": self.registers.organisations}
+        registers: dict[str, Any] = {
+            "claim": self.registers.claims,
+            "term": self.registers.terms,
+            "person": self.registers.people,
+            "outlet": self.registers.outlets,
+            "organisation": self.registers.organisations,
+        }
         for other in registers:
             if other != kind and getattr(annotation, other) is not None:
-                self._report(loaded.place("annotations", index, other), "note-incomplete",
-                             f"a note of kind `{kind}` points to no {other}; delete this field")
+                self._report(
+                    loaded.place("annotations", index, other), "note-incomplete", f"a note of kind `{kind}` points to no {other}; delete this field"
+                )
         if kind in registers:
             name = getattr(annotation, kind)
             if name is None:
-                self._report(loaded.place("annotations", index), "note-incomplete",
-                             f"a note of kind `{kind}` points to an entry; add the field `{kind}`")
+                self._report(
+                    loaded.place("annotations", index), "note-incomplete", f"a note of kind `{kind}` points to an entry; add the field `{kind}`"
+                )
                 return None
             entry: Entry | None = resolve(self.problems, kind, name, registers[kind], loaded.place("annotations", index, kind))
             return entry
@@ -96,8 +108,11 @@ class TextAnchor:
             self.problems.append(explain(Ambiguous(tuple(place.start for place, _ in inside)), at, self.words, self.path, where))
         elif places:
             line = place_in(self.path, self.words, places[0].start).line
-            self._report(at, "quote-across-blocks",
-                         f"reaches beyond the end of line {line} of {self.path}, or into words that are left out; quote words of one line")
+            self._report(
+                at,
+                "quote-across-blocks",
+                f"reaches beyond the end of line {line} of {self.path}, or into words that are left out; quote words of one line",
+            )
         else:
             missing = find(self.folded, selector.quote, selector.prefix, selector.suffix, part.start, part.end)
             assert isinstance(missing, Missing)

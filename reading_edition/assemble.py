@@ -41,8 +41,9 @@ class Memory:
     seeds: dict[str, tuple[Stamps, Registers, _Reading]] = field(default_factory=dict)
 
 
-def assemble(root: Path, *, frozen: bool = True, memory: Memory | None = None,
-             progress: Progress = lambda what, done, of: None) -> Edition | list[Problem]:
+def assemble(
+    root: Path, *, frozen: bool = True, memory: Memory | None = None, progress: Progress = lambda what, done, of: None
+) -> Edition | list[Problem]:
     """Return the edition in `root`, or every problem it has, in order of place.
 
     With `frozen` false a seed may differ from its checksum: for looking at an edit before it is accepted.
@@ -80,9 +81,13 @@ def _registers(root: Path, memory: Memory) -> tuple[Registers, Gathering]:
 def _remembered(root: Path, key: str, registers: Registers, frozen: bool, memory: Memory) -> _Reading:
     now = stamps(root / "editorial" / key)
     known = memory.seeds.get(key)
-    if known is not None and known[1] is registers and known[2].seed is not None:
-        if known[0] == now | stamps(root / "seeds" / known[2].seed.file.file):
-            return known[2]
+    if (
+        known is not None
+        and known[1] is registers
+        and known[2].seed is not None
+        and known[0] == now | stamps(root / "seeds" / known[2].seed.file.file)
+    ):
+        return known[2]
     reading = _read(root, key, registers, frozen)
     if reading.seed is not None:
         memory.seeds[key] = now | stamps(root / "seeds" / reading.seed.file.file), registers, reading
@@ -104,15 +109,17 @@ def _read(root: Path, key: str, registers: Registers, frozen: bool) -> _Reading:
         state.broken = True
         return _Reading(state)
     if frozen and (found := sha256(root, path)) != file.sha256:
-        state.report(loaded.place("sha256"), "seed-changed",
-                     f"{path} is not the file that was annotated: its SHA-256 is {found}. "
-                     f"Restore the file, or check every note and write this number here")
+        state.report(
+            loaded.place("sha256"),
+            "seed-changed",
+            f"{path} is not the file that was annotated: its SHA-256 is {found}. Restore the file, or check every note and write this number here",
+        )
     state.report_guesses(loaded)
     resolve(state.problems, "outlet", file.outlet, registers.outlets, loaded.place("outlet"))
     folded, parts, problems = split(words, path, loaded)
     state.problems += problems
     state.broken = state.broken or bool(problems)
-    state.problems += check.listing(root, key, loaded, parts)
+    state.problems += check.listing(root, key, loaded)
     texts = [text for part in parts if (text := _text(state, key, words, folded, part, path, registers)) is not None]
     return _Reading(state, Seed(key, file, words, tuple(texts)), folded)
 
@@ -135,8 +142,18 @@ def _text(state: Gathering, seed: str, words: str, folded: Folded, part: SplitTe
     if witness is not None and len(witness) != 2:
         state.report(loaded.place("notes_from"), "value-invalid", "`notes_from`: `<seed>/<text>` is wanted")
         witness = None
-    return Text(seed, part.id, file, part.start, part.end, blocks, part.omissions, anchor.notes(loaded, blocks),
-                (witness[0], witness[1]) if witness else None, sum(len(words[block.start : block.end].split()) for block in blocks))
+    return Text(
+        seed,
+        part.id,
+        file,
+        part.start,
+        part.end,
+        blocks,
+        part.omissions,
+        anchor.notes(loaded, blocks),
+        (witness[0], witness[1]) if witness else None,
+        sum(len(words[block.start : block.end].split()) for block in blocks),
+    )
 
 
 def _with_witnesses(state: Gathering, readings: list[_Reading], registers: Registers) -> tuple[Seed, ...]:
@@ -160,12 +177,18 @@ def _as_witness(state: Gathering, reading: _Reading, text: Text, by_key: dict[tu
     source = by_key.get(text.witness_of or ("", ""))
     if source is None or source.witness_of is not None:
         keys = ["/".join(key) for key in by_key]
-        state.report(place, "reference-unknown", f'there is no text "{text.file.notes_from}" with notes of its own.'
-                                                 f'{did_you_mean(text.file.notes_from or "", keys)}')
+        state.report(
+            place,
+            "reference-unknown",
+            f'there is no text "{text.file.notes_from}" with notes of its own.{did_you_mean(text.file.notes_from or "", keys)}',
+        )
         return text
     if text.file.annotations:
-        state.report(state.place(("text", *text.key), "annotations"), "note-incomplete",
-                     "a text with `notes_from` has no annotations of its own; delete one of the two")
+        state.report(
+            state.place(("text", *text.key), "annotations"),
+            "note-incomplete",
+            "a text with `notes_from` has no annotations of its own; delete one of the two",
+        )
     part = SplitText(text.id, text.start, text.end, tuple(Line(block.start, block.end) for block in text.blocks), text.omissions)
     anchor = TextAnchor(seed.words, reading.folded, part, f"seeds/{seed.file.file}", registers, state.problems)
     notes = anchor.notes(state.wherefrom["text", *source.key][0], text.blocks)
@@ -175,7 +198,7 @@ def _as_witness(state: Gathering, reading: _Reading, text: Text, by_key: dict[tu
 def _passages(seeds: tuple[Seed, ...]) -> dict[tuple[str, str], tuple[Passage, ...]]:
     """Return where each entry of a register is spoken of."""
     passages: dict[tuple[str, str], list[Passage]] = {}
-    for seed, text in ((seed, text) for seed in seeds for text in seed.texts):
+    for seed, text in ((one, text) for one in seeds for text in one.texts):
         for outlet in dict.fromkeys([text.file.outlet, *(hand.outlet for hand in text.file.chain if hand.outlet), seed.file.outlet]):
             passages.setdefault(("outlet", outlet), []).append(Passage(text, None))
         for person in dict.fromkeys(hand.person for hand in text.file.chain if hand.person):

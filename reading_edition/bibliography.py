@@ -14,7 +14,7 @@ from markupsafe import Markup
 from .weave import escape
 from .works import Name, Work
 
-_MONTHS: Final = "January February March April May June July August September October November December".split()
+_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 _WHOLE: Final = frozenset({"book", "report", "thesis", "legislation", "legal_case", "document", "motion_picture", "broadcast"})
 """Types whose title stands in italics, because the work stands alone."""
 
@@ -37,7 +37,9 @@ def _entry(work: Work) -> Markup:
     parts = [escape(_names(work.author), False)] if work.author else []
     parts.append(f"<i>{title}</i>" if work.type in _WHOLE else f"“{title}”")
     where = [f"<i>{escape(work.container_title, False)}</i>"] if work.container_title else []
-    where += [escape(f"{label}{value}", False) for label, value in (("vol. ", work.volume), ("no. ", work.issue or work.number), ("", work.page)) if value]
+    where += [
+        escape(f"{label}{value}", False) for label, value in (("vol. ", work.volume), ("no. ", work.issue or work.number), ("", work.page)) if value
+    ]
     if work.publisher != work.container_title and not any(name.literal == work.publisher for name in work.author):
         where.append(escape(work.publisher, False))
     where.append(escape(_date(work), False) if work.issued else "undated")
@@ -49,8 +51,10 @@ def _who(work: Work) -> str:
 
 
 def _names(names: tuple[Name, ...]) -> str:
-    written = [name.literal or (f"{name.family}, {name.given}" if name.given and index == 0 else " ".join(filter(None, (name.given, name.family))))
-               for index, name in enumerate(names)]
+    written = [
+        name.literal or (f"{name.family}, {name.given}" if name.given and index == 0 else " ".join(filter(None, (name.given, name.family))))
+        for index, name in enumerate(names)
+    ]
     return written[0] if len(written) == 1 else f"{', '.join(written[:-1])}, and {written[-1]}"
 
 

@@ -6,7 +6,7 @@ Each rule is a generator of problems; its docstring is the rule.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,6 @@ from .edition import Edition
 from .load import Loaded
 from .model import Citation, SeedFile
 from .problems import Place, Problem, did_you_mean
-from .seeds import SplitText
 
 Where = Callable[..., Place]
 """Called with a thing such as `("claim", id)` and the path to a field; returns where it was written."""
@@ -23,7 +22,7 @@ NOTE_WORDS = 90
 HEADNOTE_WORDS = 180
 
 
-def listing(root: Path, key: str, loaded: Loaded[SeedFile], parts: Iterable[SplitText]) -> Iterator[Problem]:
+def listing(root: Path, key: str, loaded: Loaded[SeedFile]) -> Iterator[Problem]:
     """Every file of a text is listed in its seed.yml, and each id once."""
     names = [entry.id for entry in loaded.value.texts]
     for index, name in enumerate(names):
@@ -32,8 +31,11 @@ def listing(root: Path, key: str, loaded: Loaded[SeedFile], parts: Iterable[Spli
     for entry in sorted(os.listdir(root / "editorial" / key)):
         stem = entry.removesuffix(".yml")
         if entry.endswith(".yml") and stem not in {"seed", *names}:
-            yield Problem(Place(f"editorial/{key}/{entry}"), "text-unlisted",
-                          f"{loaded.file} lists no such text; list it there, or delete this file.{did_you_mean(stem, names)}")
+            yield Problem(
+                Place(f"editorial/{key}/{entry}"),
+                "text-unlisted",
+                f"{loaded.file} lists no such text; list it there, or delete this file.{did_you_mean(stem, names)}",
+            )
 
 
 def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
@@ -51,20 +53,30 @@ def _seed_files(edition: Edition, where: Where, root: Path) -> Iterator[Problem]
     claimed: dict[str, str] = {}
     for seed in edition.seeds:
         if seed.file.file in claimed:
-            yield Problem(where(("seed", seed.key), "file"), "seed-unclaimed",
-                          f"editorial/{claimed[seed.file.file]} has this seed already; delete one of the two folders")
+            yield Problem(
+                where(("seed", seed.key), "file"),
+                "seed-unclaimed",
+                f"editorial/{claimed[seed.file.file]} has this seed already; delete one of the two folders",
+            )
         claimed[seed.file.file] = seed.key
     for name in sorted(os.listdir(root / "seeds")):
         if name not in claimed and not name.startswith("."):
-            yield Problem(Place(f"seeds/{name}"), "seed-unclaimed",
-                          f"no folder of editorial/ has it; run: python build_edition.py --draft seeds/{name}")
+            yield Problem(
+                Place(f"seeds/{name}"), "seed-unclaimed", f"no folder of editorial/ has it; run: python build_edition.py --draft seeds/{name}"
+            )
 
 
 def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], Citation]]:
     """Yield every citation: the thing that cites, the path to the citation in it, the citation."""
     registers = edition.registers
-    for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
-                          ("organisation", registers.organisations), ("term", registers.terms), ("event", registers.events)):
+    for kind, entries in (
+        ("claim", registers.claims),
+        ("outlet", registers.outlets),
+        ("person", registers.people),
+        ("organisation", registers.organisations),
+        ("term", registers.terms),
+        ("event", registers.events),
+    ):
         for entry in entries.values():
             for index, citation in enumerate(entry.sources):
                 yield (kind, entry.id), ("sources", index), citation
@@ -99,8 +111,13 @@ def _named(edition: Edition) -> Iterator[tuple[str, str | None]]:
 def _unused(edition: Edition, where: Where) -> Iterator[Problem]:
     """Every entry of a register, and every work, is referred to."""
     registers, named = edition.registers, set(_named(edition))
-    for kind, entries in (("claim", registers.claims), ("outlet", registers.outlets), ("person", registers.people),
-                          ("organisation", registers.organisations), ("term", registers.terms)):
+    for kind, entries in (
+        ("claim", registers.claims),
+        ("outlet", registers.outlets),
+        ("person", registers.people),
+        ("organisation", registers.organisations),
+        ("term", registers.terms),
+    ):
         for name in entries:
             if (kind, name) not in named:
                 yield Problem(where((kind, name), "id"), "entry-unused", f'no text refers to the {kind} "{name}"; annotate a passage or delete it')
@@ -116,6 +133,7 @@ def _words(text: str | None) -> int:
 
 def _lengths(edition: Edition, where: Where) -> Iterator[Problem]:
     """A note has at most 90 words, a headnote 180."""
+
     def too_long(thing: tuple[str, ...], path: tuple[str | int, ...], text: str | None, limit: int = NOTE_WORDS) -> Iterator[Problem]:
         if (count := _words(text)) > limit:
             yield Problem(where(thing, *path), "note-long", f"{count} words, at most {limit}; shorten it")
@@ -148,11 +166,16 @@ def _evidence(edition: Edition, where: Where) -> Iterator[Problem]:
         own = sides - {"none"} if len(sides) == 1 else set()
         publishers = {work.publisher for work in works}
         if claim.status in ("contested", "contradicted") and (len(publishers) < 2 or _one_sided(works)):
-            yield Problem(at, "evidence-one-sided", f'"{claim.status}" needs works of two publishers and not all of one side; '
-                                                    f"here: {', '.join(sorted(f'{w.publisher} ({w.custom.side})' for w in works))}")
+            yield Problem(
+                at,
+                "evidence-one-sided",
+                f'"{claim.status}" needs works of two publishers and not all of one side; '
+                f"here: {', '.join(sorted(f'{w.publisher} ({w.custom.side})' for w in works))}",
+            )
         if claim.status in ("supported", "partly") and own and all(work.custom.side in own for work in works):
-            yield Problem(at, "evidence-one-sided",
-                          f'"{claim.status}" needs a work from outside the side of the texts that say so ({", ".join(own)})')
+            yield Problem(
+                at, "evidence-one-sided", f'"{claim.status}" needs a work from outside the side of the texts that say so ({", ".join(own)})'
+            )
 
 
 def _one_sided(works: list[Any]) -> bool:
@@ -164,6 +187,8 @@ def _links(edition: Edition, where: Where) -> Iterator[Problem]:
     """An address that may be a link begins with https:// or http://."""
     for outlet in edition.registers.outlets.values():
         if outlet.linked and not (outlet.address or "").startswith(("https://", "http://")):
-            yield Problem(where(("outlet", outlet.id), "address"), "link-unsafe",
-                          f'"{outlet.address or ""}" cannot be a link; begin it with https://, or set `linked: false`')
-
+            yield Problem(
+                where(("outlet", outlet.id), "address"),
+                "link-unsafe",
+                f'"{outlet.address or ""}" cannot be a link; begin it with https://, or set `linked: false`',
+            )

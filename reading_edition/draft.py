@@ -22,7 +22,7 @@ _FURNITURE: Final = re.compile(
 """Lines that belong to a web page more often than to a text."""
 
 _BYLINE: Final = re.compile(r"by[: ]\s*\S.{1,60}|author: .{2,60}|بقلم.{2,60}", re.IGNORECASE)
-_MONTHS: Final = "january february march april may june july august september october november december".split()
+_MONTHS: Final = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _DAY: Final = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d1>\d{{1,2}}) (?P<m1>{'|'.join(_MONTHS)}),? (?P<y1>\d{{4}})"
                          rf"|(?P<m2>{'|'.join(_MONTHS)}) (?P<d2>\d{{1,2}}),? (?P<y2>\d{{4}})", re.IGNORECASE)
 _ITEM: Final = re.compile(r"([-–•*]|\d{1,2}[.)])\s+\S")

@@ -23,7 +23,7 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_Base):  # type: ignore[misc]
     """The C loader without the guessing of types, which costs a third of the reading and is not wanted."""
 
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
+    def resolve(self, _kind: Any, _value: Any, _implicit: Any) -> str:
         return "tag:yaml.org,2002:str"
 
 

@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 Key = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """An id: lower-case letters and digits, parts joined by single hyphens. It stands in an address, so it never changes."""
 
-Words = Annotated[str, BeforeValidator(lambda value: " ".join(value.split(" ")) if isinstance(value, str) else value),
-                  Field(min_length=1, pattern=r"\S")]
+Words = Annotated[
+    str, BeforeValidator(lambda value: " ".join(value.split(" ")) if isinstance(value, str) else value), Field(min_length=1, pattern=r"\S")
+]
 """Plain words of the editors: no markup. YAML's folding may be used."""
 
 _DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
@@ -48,8 +49,23 @@ Western government. `none`: no party to them."""
 SourceKind = Literal["court-or-un", "government", "news-agency", "newspaper", "research", "reference", "advocacy", "party"]
 """What a cited work is, in the words of the editorial policy, section 5."""
 
-BlockKind = Literal["title", "subtitle", "byline", "paragraph", "heading", "subheading", "question", "answer", "quotation",
-                    "item", "verse", "signature", "infobox", "caption", "note"]
+BlockKind = Literal[
+    "title",
+    "subtitle",
+    "byline",
+    "paragraph",
+    "heading",
+    "subheading",
+    "question",
+    "answer",
+    "quotation",
+    "item",
+    "verse",
+    "signature",
+    "infobox",
+    "caption",
+    "note",
+]
 """What a line of a text is. `note`: words of the outlet, translator or blogger about the text, not of the text."""
 
 

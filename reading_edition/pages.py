@@ -19,11 +19,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from . import bibliography, render
-from .edition import Edition, Note, Omission, Passage, Seed, Text, citations_of
+from .edition import Edition, Note, Omission, Seed, Text, citations_of
 from .model import Citation, Claim
 from .problems import shorten
 from .weave import escape
-from .works import Work
 
 OWNED: Final = ("texts", "seeds", "registers")
 """Folders of docs/ that hold nothing but what is written here."""
@@ -31,12 +30,26 @@ OWNED: Final = ("texts", "seeds", "registers")
 LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
 
 SOURCE_KINDS: Final = {
-    "court-or-un": "court or UN document", "government": "government", "news-agency": "news agency", "newspaper": "press",
-    "research": "research", "reference": "reference work", "advocacy": "advocacy", "party": "party to the conflict",
+    "court-or-un": "court or UN document",
+    "government": "government",
+    "news-agency": "news agency",
+    "newspaper": "press",
+    "research": "research",
+    "reference": "reference work",
+    "advocacy": "advocacy",
+    "party": "party to the conflict",
 }
 
-SIDES: Final = {"axis": "Iran, Hezbollah and allies", "us": "United States", "israel": "Israel", "gulf": "Gulf states", "iraq": "Iraq",
-                "russia": "Russia", "west": "another Western government", "none": "no party"}
+SIDES: Final = {
+    "axis": "Iran, Hezbollah and allies",
+    "us": "United States",
+    "israel": "Israel",
+    "gulf": "Gulf states",
+    "iraq": "Iraq",
+    "russia": "Russia",
+    "west": "another Western government",
+    "none": "no party",
+}
 
 _WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
 
@@ -89,18 +102,48 @@ class _Pages:
         self.order = {key: index for index, key in enumerate(self.entries)}
         self.seed_of = {seed.key: seed for seed in edition.seeds}
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
-        self.env = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=True, finalize=_safe,
-                               undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True)
+        self.env = Environment(
+            loader=FileSystemLoader(Path(__file__).parent / "templates"),
+            autoescape=True,
+            finalize=_safe,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
         self.env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
-        self.env.globals.update(edition=edition, registers=self.registers, statuses=render.STATUSES, kinds=render.KINDS, shape=render.shape,
-                                languages=LANGUAGES, entry_of=self.entries.get, all_texts=[text for _, text in edition.texts()],
-                                work_order=list(self.entries), source_kinds=SOURCE_KINDS, sides=SIDES, outlet_of=self._outlet,
-                                topic_of=self.topic_of.__getitem__, quoted=self._quoted, passages=self._passages,
-                                source_words=self._source_words, work_of=self.registers.works.get, seed_of=self.seed_of.__getitem__,
-                                minutes=self._minutes, cited=self._cited, linkable=self._linkable, claim_counts=self._claim_counts, claim_notes=self._claim_notes)
+        self.env.globals.update(
+            edition=edition,
+            registers=self.registers,
+            statuses=render.STATUSES,
+            kinds=render.KINDS,
+            shape=render.shape,
+            languages=LANGUAGES,
+            entry_of=self.entries.get,
+            all_texts=[text for _, text in edition.texts()],
+            work_order=list(self.entries),
+            source_kinds=SOURCE_KINDS,
+            sides=SIDES,
+            outlet_of=self._outlet,
+            topic_of=self.topic_of.__getitem__,
+            quoted=self._quoted,
+            passages=self._passages,
+            source_words=self._source_words,
+            work_of=self.registers.works.get,
+            seed_of=self.seed_of.__getitem__,
+            minutes=self._minutes,
+            cited=self._cited,
+            linkable=self._linkable,
+            claim_counts=self._claim_counts,
+            claim_notes=self._claim_notes,
+        )
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
-        known = {text.key: _facts(text) for _, text in last.texts()} if last and last.registers is self.registers and last.file == self.edition.file else {}
+        known = (
+            {text.key: _facts(text) for _, text in last.texts()}
+            if last and last.registers is self.registers and last.file == self.edition.file
+            else {}
+        )
         every = [_Neighbour(seed, text) for seed, text in self.edition.texts()]
         template = self.env.get_template("text.md.j2")
         for index, here in enumerate(every):
@@ -113,10 +156,22 @@ class _Pages:
             works |= dict.fromkeys(c.work for note in text.notes for c in citations_of(note))
             works |= dict.fromkeys(c.work for c in self._outlet(text).sources)
             cited = sorted(works, key=self.order.__getitem__)
-            yield path, template.render(
-                seed=here.seed, text=text, file=text.file, outlet=self._outlet(text), headline=render.headline(here.seed, text),
-                body=render.body(here.seed, text), omissions=_grouped(text.omissions), citations_of=citations_of, works=cited,
-                before=every[index - 1] if index else None, after=every[index + 1] if index + 1 < len(every) else None)
+            yield (
+                path,
+                template.render(
+                    seed=here.seed,
+                    text=text,
+                    file=text.file,
+                    outlet=self._outlet(text),
+                    headline=render.headline(here.seed, text),
+                    body=render.body(here.seed, text),
+                    omissions=_grouped(text.omissions),
+                    citations_of=citations_of,
+                    works=cited,
+                    before=every[index - 1] if index else None,
+                    after=every[index + 1] if index + 1 < len(every) else None,
+                ),
+            )
         yield "texts/index.md", self.env.get_template("texts.md.j2").render()
 
     def seeds(self) -> Iterator[tuple[str, str]]:
@@ -149,8 +204,10 @@ class _Pages:
             text, note, outlet = passage.text, passage.note, self._outlet(passage.text)
             anchor, number = (f"#{note.id}", f", {note.block.number}") if note else ("", "")
             words = f': <q class="excerpt">{self._quoted(text, note)}</q>' if note else ""
-            rows.append(f'<li>{_safe(outlet.name)} <span class="affiliation">({_safe(outlet.affiliation)})</span>, '
-                        f'<a href="{up}texts/{text.seed}/{text.id}.html{anchor}">{_safe(text.file.short)}{number}</a>{words}</li>')
+            rows.append(
+                f'<li>{_safe(outlet.name)} <span class="affiliation">({_safe(outlet.affiliation)})</span>, '
+                f'<a href="{up}texts/{text.seed}/{text.id}.html{anchor}">{_safe(text.file.short)}{number}</a>{words}</li>'
+            )
         return Markup("\n".join(['<ul class="passages">', *rows, "</ul>"]) if rows else "")
 
     def _source_words(self, text: Text, start: int, end: int) -> Markup:
@@ -164,8 +221,10 @@ class _Pages:
 
     def _cited(self, citations: tuple[Citation, ...], base: str) -> Markup:
         """Return the works of a note as links to their entries below `base` (an address that ends in the beginning of an anchor)."""
-        return Markup("; ").join(Markup(f'<a href="{base}{citation.work}">{self.short[citation.work]}</a>')
-                                 + (_safe(f", {citation.at}") if citation.at else "") for citation in citations)
+        return Markup("; ").join(
+            Markup(f'<a href="{base}{citation.work}">{self.short[citation.work]}</a>') + (_safe(f", {citation.at}") if citation.at else "")
+            for citation in citations
+        )
 
     def _linkable(self, address: str) -> bool:
         """Return whether an address may be a link: its host, and what the host is a part of, is not on the edition's list."""

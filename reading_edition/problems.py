@@ -43,7 +43,7 @@ CODES: dict[str, str] = {
     "note-long": "A note has at most 90 words, a headnote 180.",
     "evidence-missing": "A claim has sources, unless it is an opinion or nothing was found.",
     "evidence-one-sided": "A contested or contradicted claim has works of two publishers and not all of one side; "
-                          "a supported or partly right one has a work from outside the side of the texts that make it.",
+    "a supported or partly right one has a work from outside the side of the texts that make it.",
     "link-unsafe": "An address that may be a link begins with https:// or http://.",
 }
 """Code -> the rule, in one sentence. docs/problems.md is made from it, and tests/bad/<code>/ breaks each."""

@@ -27,9 +27,16 @@ def read_registers(root: Path) -> tuple[Registers, Gathering]:
         loaded = state.load(tuple[Work, ...], f"editorial/registers/works/{name}")
         if loaded is not None:
             _collect(state, works, "work", loaded, loaded.value, ())
-    registers = Registers(claims, topics, _register(state, "outlets", "outlet", Outlet), _register(state, "people", "person", Person),
-                     _register(state, "organisations", "organisation", Organisation), _register(state, "terms", "term", Term),
-                     _register(state, "events", "event", Event), works)
+    registers = Registers(
+        claims,
+        topics,
+        _register(state, "outlets", "outlet", Outlet),
+        _register(state, "people", "person", Person),
+        _register(state, "organisations", "organisation", Organisation),
+        _register(state, "terms", "term", Term),
+        _register(state, "events", "event", Event),
+        works,
+    )
     return registers, state
 
 

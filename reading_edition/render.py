@@ -31,8 +31,15 @@ STATUSES: Final[dict[Status, tuple[str, str]]] = {
 """What the reader sees: a word and a shape, so that nothing is said by colour alone."""
 
 KINDS: Final = {
-    "claim": ("Claim", ""), "context": ("Context", "※"), "framing": ("Framing", "❝"), "term": ("Term", "§"), "person": ("Person", "@"),
-    "outlet": ("Outlet", "§"), "organisation": ("Organisation", "§"), "translation": ("Translation", "⇄"), "textual": ("Textual note", "‡"),
+    "claim": ("Claim", ""),
+    "context": ("Context", "※"),
+    "framing": ("Framing", "❝"),
+    "term": ("Term", "§"),
+    "person": ("Person", "@"),
+    "outlet": ("Outlet", "§"),
+    "organisation": ("Organisation", "§"),
+    "translation": ("Translation", "⇄"),
+    "textual": ("Textual note", "‡"),
 }
 
 _ARABIC = r"[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufefc]"
@@ -82,7 +89,7 @@ def shape(note: Note) -> tuple[str, str]:
 def body(seed: Seed, text: Text) -> Markup:
     """Return the running text as Markdown. The first block is not in it if it is the headline (see `headline`)."""
     blocks = text.blocks[1:] if text.blocks[0].kind == "title" else text.blocks
-    parts = []
+    parts = list[str]()
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         parts += _group(kind, [_Writer(seed, text, block).markdown() for block in run])
     return Markup("\n\n".join(parts))
@@ -122,10 +129,17 @@ class _Writer:
         self._mark_foreign()
         self._mark_lost_references()
         self._mark_spacing()
-        inline = weave(self.words, self.spans, words=escape, opened=lambda i, first: self.tags[i][0 if first else 1],
-                       closed=lambda i, last: self.tags[i][2] + (self.tags[i][3] if last else ""))
-        number = (f'<a class="apparatus number" href="#{self.block.id}" data-search-exclude '
-                  f'aria-label="Paragraph {self.block.number}">{self.block.number}</a>')
+        inline = weave(
+            self.words,
+            self.spans,
+            words=escape,
+            opened=lambda i, first: self.tags[i][0 if first else 1],
+            closed=lambda i, last: self.tags[i][2] + (self.tags[i][3] if last else ""),
+        )
+        number = (
+            f'<a class="apparatus number" href="#{self.block.id}" data-search-exclude '
+            f'aria-label="Paragraph {self.block.number}">{self.block.number}</a>'
+        )
         if self.level:
             return f"{'#' * self.level} {number}{inline} {self._attributes()}"
         return f"{number}{inline}\n{self._attributes()}"
@@ -151,16 +165,23 @@ class _Writer:
             if note.block != self.block:
                 continue
             data = f'data-note="{note.id}" class="noted {note.annotation.kind}"'
-            self._add(note.start - self.block.start, note.end - self.block.start, f'<span id="{note.id}" {data}>', f"<span {data}>",
-                      after=self._marker(note))
+            self._add(
+                note.start - self.block.start,
+                note.end - self.block.start,
+                f'<span id="{note.id}" {data}>',
+                f"<span {data}>",
+                after=self._marker(note),
+            )
 
     @staticmethod
     def _marker(note: Note) -> str:
         word, sign = shape(note)
         kind = KINDS[note.annotation.kind][0]
         label = f"Note {note.number}: {kind}" + (f", {word.lower()}" if word != kind else "")
-        return (f'<sup class="apparatus mark {note.annotation.kind}" data-search-exclude lang="en" dir="ltr"><a href="#note_{note.id}" '
-                f'aria-label="{label}">{note.number}<span aria-hidden="true" class="sign">{sign}</span></a></sup>')
+        return (
+            f'<sup class="apparatus mark {note.annotation.kind}" data-search-exclude lang="en" dir="ltr"><a href="#note_{note.id}" '
+            f'aria-label="{label}">{note.number}<span aria-hidden="true" class="sign">{sign}</span></a></sup>'
+        )
 
     def _mark_label(self) -> None:
         if self.block.label and self.block.label != (self.block.start, self.block.end):

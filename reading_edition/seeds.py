@@ -20,8 +20,15 @@ from .problems import Place, Problem, shorten
 BLANKS = " \t\n\r\f\v"
 """ASCII white space: what HTML folds. U+00A0 is a character of the source and is not among it."""
 
-_UNPRINTABLE = frozenset([*map(chr, range(0x09)), *map(chr, range(0x0E, 0x20)), *map(chr, range(0x7F, 0xA0)), *map(chr, range(0xFDD0, 0xFDF0)),
-                          *(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))])
+_UNPRINTABLE = frozenset(
+    [
+        *map(chr, range(0x09)),
+        *map(chr, range(0x0E, 0x20)),
+        *map(chr, range(0x7F, 0xA0)),
+        *map(chr, range(0xFDD0, 0xFDF0)),
+        *(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF)),
+    ]
+)
 """Control characters but ASCII white space, and the code points that Unicode reserves as no characters."""
 
 
@@ -52,8 +59,14 @@ def read_seed(root: Path, file: str) -> str | list[Problem]:
     if not text.strip():
         return [Problem(Place(file), "seed-empty", "there is no text in it; get the file again, or delete it")]
     bad = _UNPRINTABLE.intersection(text)
-    return [Problem(place_in(file, text, text.index(character)), "seed-control",
-                    f"U+{ord(character):04X} cannot be published; get a copy of the file without it") for character in sorted(bad)] or text
+    return [
+        Problem(
+            place_in(file, text, text.index(character)),
+            "seed-control",
+            f"U+{ord(character):04X} cannot be published; get a copy of the file without it",
+        )
+        for character in sorted(bad)
+    ] or text
 
 
 def sha256(root: Path, file: str) -> str:
@@ -93,14 +106,21 @@ def split(words: str, path: str, loaded: Loaded[SeedFile]) -> tuple[Folded, list
         end = begins[index + 1][1] if index + 1 < len(begins) else len(words)
         inside = [item for item in items if start <= item.start < end]
         if index == 0:
-            problems += [Problem(place_in(path, words, item.start), "line-uncovered",
-                                 f'"{shorten(words[item.start:item.end])}" stands before the first text; leave it out in {loaded.file} and say why')
-                         for item in inside if item.reason is None and item.end <= begin]
+            problems += [
+                Problem(
+                    place_in(path, words, item.start),
+                    "line-uncovered",
+                    f'"{shorten(words[item.start : item.end])}" stands before the first text; leave it out in {loaded.file} and say why',
+                )
+                for item in inside
+                if item.reason is None and item.end <= begin
+            ]
         printed = tuple(Line(item.start, item.end) for item in inside if item.reason is None)
         omissions = tuple(Omission(item.start, item.end, item.reason) for item in inside if item.reason is not None)
         if not printed:
-            problems.append(Problem(loaded.place("texts", index), "text-empty",
-                                    f'nothing is left of "{name}" to print; leave out less, or delete this entry'))
+            problems.append(
+                Problem(loaded.place("texts", index), "text-empty", f'nothing is left of "{name}" to print; leave out less, or delete this entry')
+            )
         texts.append(SplitText(name, start, end, printed, omissions))
     return folded, texts, problems
 
@@ -120,8 +140,7 @@ def _line_at(lines: list[Line], offset: int) -> Line:
     return lines[bisect.bisect_right(lines, offset, key=lambda line: line.start) - 1]
 
 
-def _begins(words: str, path: str, folded: Folded, lines: list[Line], loaded: Loaded[SeedFile],
-            problems: list[Problem]) -> list[tuple[str, int]]:
+def _begins(words: str, path: str, folded: Folded, lines: list[Line], loaded: Loaded[SeedFile], problems: list[Problem]) -> list[tuple[str, int]]:
     begins, last = list[tuple[str, int]](), -1
     for index, entry in enumerate(loaded.value.texts):
         at = loaded.place("texts", index, "begins")
@@ -129,8 +148,13 @@ def _begins(words: str, path: str, folded: Folded, lines: list[Line], loaded: Lo
             case Found(start=start):
                 begin = _line_at(lines, start).start
                 if begin <= last:
-                    problems.append(Problem(at, "begins-order", f'"{entry.id}" begins before or with the text listed before it; '
-                                                                f'list the texts in the order in which they stand'))
+                    problems.append(
+                        Problem(
+                            at,
+                            "begins-order",
+                            f'"{entry.id}" begins before or with the text listed before it; list the texts in the order in which they stand',
+                        )
+                    )
                 else:
                     begins.append((entry.id, begin))
                     last = begin
@@ -143,43 +167,64 @@ def explain(failure: Missing | Ambiguous, at: Place, words: str, path: str, wher
     """Return the problem for a quote that did not find its place in `where`, with the nearest passage or all places of it."""
     if isinstance(failure, Ambiguous):
         places = ", ".join(str(place_in(path, words, offset).line) for offset in failure.places[:5])
-        return Problem(at, "quote-ambiguous", f"stands {len(failure.places)} times in {where}, in lines {places} of {path}; "
-                                              f"add `prefix` or `suffix` to say which")
+        return Problem(
+            at,
+            "quote-ambiguous",
+            f"stands {len(failure.places)} times in {where}, in lines {places} of {path}; add `prefix` or `suffix` to say which",
+        )
     if not failure.nearest.strip():
         return Problem(at, "quote-missing", f"no such passage in {where}")
     place = place_in(path, words, failure.at)
     return Problem(at, "quote-missing", f'no such passage in {where}. Nearest: "{shorten(failure.nearest, 120)}" ({place})')
 
 
-def _left_out(words: str, path: str, folded: Folded, lines: list[Line], begins: set[int], loaded: Loaded[SeedFile],
-              problems: list[Problem]) -> dict[int, list[_Item]]:
+def _left_out(
+    words: str, path: str, folded: Folded, lines: list[Line], begins: set[int], loaded: Loaded[SeedFile], problems: list[Problem]
+) -> dict[int, list[_Item]]:
     """Return what is left out, by the start of the line in which it stands."""
     cuts: dict[int, list[_Item]] = {}
     for index, entry in enumerate(loaded.value.left_out):
         at = loaded.place("left_out", index, "quote")
-        found = [f for f in find_all(folded, entry.quote, entry.prefix, entry.suffix)
-                 if not _is_headline(words, f, _line_at(lines, f.start), begins)]
+        found = [f for f in find_all(folded, entry.quote, entry.prefix, entry.suffix) if not _is_headline(words, f, _line_at(lines, f.start), begins)]
         if not found:
             failure = find(folded, entry.quote, entry.prefix, entry.suffix)
-            problems.append(explain(failure, at, words, path, "the seed") if not isinstance(failure, Found) else
-                            Problem(at, "quote-times", "stands in the seed only where a text begins, and that is printed; delete this entry"))
+            problems.append(
+                explain(failure, at, words, path, "the seed")
+                if not isinstance(failure, Found)
+                else Problem(at, "quote-times", "stands in the seed only where a text begins, and that is printed; delete this entry")
+            )
             continue
         if len(found) != entry.times:
-            problems.append(Problem(at, "quote-times", f"{path} has {len(found)} of these to leave out, but `times` is {entry.times}; "
-                                                          f"mend `times`, or add `prefix` or `suffix`"))
+            problems.append(
+                Problem(
+                    at,
+                    "quote-times",
+                    f"{path} has {len(found)} of these to leave out, but `times` is {entry.times}; mend `times`, or add `prefix` or `suffix`",
+                )
+            )
             continue
         for place in found:
             line = _line_at(lines, place.start)
             head, tail = words[line.start : place.start].strip(), words[place.end : line.end].strip()
             if place.end > line.end or (head and tail):
-                problems.append(Problem(at, "left-out-inside", f"stands inside line {place_in(path, words, place.start).line} of {path}; "
-                                                              f"leave out a whole line, or its beginning or end"))
+                problems.append(
+                    Problem(
+                        at,
+                        "left-out-inside",
+                        f"stands inside line {place_in(path, words, place.start).line} of {path}; leave out a whole line, or its beginning or end",
+                    )
+                )
                 continue
             cut = _Item(line.start if not head else place.start, line.end if not tail else place.end, entry.reason)
             others = cuts.setdefault(line.start, [])
             if any(cut.start < other.end and other.start < cut.end for other in others):
-                problems.append(Problem(at, "left-out-inside", f"line {place_in(path, words, place.start).line} of {path}: "
-                                                              f"another entry leaves out these words; keep one"))
+                problems.append(
+                    Problem(
+                        at,
+                        "left-out-inside",
+                        f"line {place_in(path, words, place.start).line} of {path}: another entry leaves out these words; keep one",
+                    )
+                )
                 continue
             others.append(cut)
     return cuts

@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from lxml import etree, html
 
@@ -22,8 +23,10 @@ from .seeds import BLANKS
 _FOLD = re.compile(f"[{BLANKS}]+")
 _SPAN = re.compile(r"(\d+)-(\d+)")
 _PARSER = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True)
-_MARKED = etree.XPath('//*[@data-span or contains(concat(" ", normalize-space(@class), " "), " source ")'
-                      ' or contains(concat(" ", normalize-space(@class), " "), " omitted ")]')
+_MARKED = etree.XPath(
+    '//*[@data-span or contains(concat(" ", normalize-space(@class), " "), " source ")'
+    ' or contains(concat(" ", normalize-space(@class), " "), " omitted ")]'
+)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,7 +72,8 @@ def _read(path: Path, page: str, faults: list[str]) -> Iterator[tuple[str, Print
     raw = path.read_bytes()
     if b"data-span" not in raw:
         return
-    for order, element in enumerate(_MARKED(html.document_fromstring(raw, parser=_PARSER))):
+    marked = cast("list[etree._Element]", _MARKED(html.document_fromstring(raw, parser=_PARSER)))
+    for order, element in enumerate(marked):
         classes = (element.get("class") or "").split()
         match = _SPAN.fullmatch(element.get("data-span") or "")
         file = element.get("data-seed")

@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def cut(length: int, spans: Sequence[tuple[int, int]]) -> list[Piece]:
     ranked = sorted(range(len(spans)), key=lambda i: (spans[i][0], -spans[i][1], i))
     edges = sorted({0, length, *(edge for span in spans for edge in span)})
     pieces, live, upcoming = [], list[int](), 0
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         live = [i for i in live if spans[i][1] > start]
         while upcoming < len(ranked) and spans[ranked[upcoming]][0] == start:
             live.append(ranked[upcoming])
@@ -45,8 +46,14 @@ def cut(length: int, spans: Sequence[tuple[int, int]]) -> list[Piece]:
     return pieces
 
 
-def weave(text: str, spans: Sequence[tuple[int, int]], *, words: Callable[[str, bool], str], opened: Callable[[int, bool], str],
-          closed: Callable[[int, bool], str]) -> str:
+def weave(
+    text: str,
+    spans: Sequence[tuple[int, int]],
+    *,
+    words: Callable[[str, bool], str],
+    opened: Callable[[int, bool], str],
+    closed: Callable[[int, bool], str],
+) -> str:
     """Return `text` written through `words`, with `opened(i, first)` and `closed(i, last)` around each piece of span i.
 
     `words` gets a stretch of the text and whether it is the first of all.

@@ -36,8 +36,7 @@ DatePart = Annotated[int, Field(ge=1, le=2999)]
 class Issued(_Csl):
     """A date as CSL writes it: `{"date-parts": [[2020, 2, 10]]}`."""
 
-    date_parts: tuple[Annotated[tuple[DatePart, ...], Field(min_length=1, max_length=3)], ...] = Field(
-        alias="date-parts", min_length=1, max_length=2)
+    date_parts: tuple[Annotated[tuple[DatePart, ...], Field(min_length=1, max_length=3)], ...] = Field(alias="date-parts", min_length=1, max_length=2)
 
 
 class Custom(_Csl):
@@ -57,9 +56,28 @@ class Work(_Csl):
     """One item of the bibliography."""
 
     id: Key
-    type: Literal["article-newspaper", "article-magazine", "article-journal", "article", "webpage", "post-weblog", "book", "chapter",
-                  "report", "legal_case", "legislation", "speech", "broadcast", "entry-encyclopedia", "document", "thesis",
-                  "interview", "motion_picture", "post", "press-release"]
+    type: Literal[
+        "article-newspaper",
+        "article-magazine",
+        "article-journal",
+        "article",
+        "webpage",
+        "post-weblog",
+        "book",
+        "chapter",
+        "report",
+        "legal_case",
+        "legislation",
+        "speech",
+        "broadcast",
+        "entry-encyclopedia",
+        "document",
+        "thesis",
+        "interview",
+        "motion_picture",
+        "post",
+        "press-release",
+    ]
     title: Words
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()

@@ -44,18 +44,31 @@ def seed_of(words: str, kinds: Sequence[BlockKind] = ("paragraph",), spans: Sequ
             number = len(blocks) + 1
             blocks.append(Block(number, kinds[(number - 1) % len(kinds)], start, start + len(content)))
         at += len(raw) + 1
-    notes = []
+    notes = list[Note]()
     for index, (start, end) in enumerate(spans):
         block = next((b for b in blocks if b.start <= start < end <= b.end), None)
         if block is not None:
             annotation = Annotation(id=f"n{index}", kind="framing", quote="-", note="-")
             notes.append(Note(annotation, len(notes) + 1, start, end, block, None))
-    file = TextFile.model_validate({
-        "title": "T", "short": "T", "outlet": "o", "byline": "b", "language": language, "genre": "g", "lost_references": "lost",
-        "date": {"shown": "1901", "earliest": "1901", "certainty": "unknown", "why": "w"}, "speaking": "s", "evidence": {"good": "g", "not_good": "n"},
-        "chain": [{"hand": "h", "role": "capture", "did": "d", "certainty": "unknown", "why": "w"}]})
+    file = TextFile.model_validate(
+        {
+            "title": "T",
+            "short": "T",
+            "outlet": "o",
+            "byline": "b",
+            "language": language,
+            "genre": "g",
+            "lost_references": "lost",
+            "date": {"shown": "1901", "earliest": "1901", "certainty": "unknown", "why": "w"},
+            "speaking": "s",
+            "evidence": {"good": "g", "not_good": "n"},
+            "chain": [{"hand": "h", "role": "capture", "did": "d", "certainty": "unknown", "why": "w"}],
+        }
+    )
     text = Text("any", "text", file, 0, len(words), tuple(blocks), (), tuple(notes), None, 1)
-    facts = SeedFile.model_validate({"file": FILE, "sha256": "0" * 64, "title": "t", "about": "a", "outlet": "o", "texts": [{"id": "text", "begins": "x"}]})
+    facts = SeedFile.model_validate(
+        {"file": FILE, "sha256": "0" * 64, "title": "t", "about": "a", "outlet": "o", "texts": [{"id": "text", "begins": "x"}]}
+    )
     return Seed("any", facts, words, (text,))
 
 

@@ -9,13 +9,16 @@ from reading_edition.anchor import Ambiguous, Found, Missing, find, find_all, fo
 TEXT = "The harbour “burned” for ten\u00a0days – the council’s own   figure.\nThe harbour was old."
 
 
-@pytest.mark.parametrize(("quote", "expected"), [
-    ("burned” for", "burned” for"),
-    ('"burned" for ten days', "“burned” for ten\u00a0days"),
-    ("days - the council's", "days – the council’s"),
-    ("own figure.", "own   figure."),
-    ("figure. The harbour", "figure.\nThe harbour"),
-])
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("burned” for", "burned” for"),
+        ('"burned" for ten days', "“burned” for ten\u00a0days"),
+        ("days - the council's", "days – the council’s"),
+        ("own figure.", "own   figure."),
+        ("figure. The harbour", "figure.\nThe harbour"),
+    ],
+)
 def test_a_quote_is_found_whatever_the_keyboard(quote: str, expected: str) -> None:
     """White space, quotation marks and dashes fold; the place returned is that of the source's own characters."""
     found = find(fold(TEXT), quote)

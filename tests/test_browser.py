@@ -14,10 +14,24 @@ from conftest import HERE
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TEXTS = ["texts/000/legend.html", "texts/001/legend-ar.html", "texts/001/vaezi.html", "texts/002/soleimani.html"]
-KINDS_OF_PAGE = ["index.html", "texts/index.html", "registers/claims/index.html", "registers/claims/canada.html", "registers/outlets.html", "registers/terms.html",
-                 "registers/timeline.html", "seeds/001.html", "method.html", "teachers.html", "editors.html", "texts/001/kandil-ar.html",
-                 "texts/001/new-years-wish.html", "texts/002/soleimani.html"]
+KINDS_OF_PAGE = [
+    "index.html",
+    "texts/index.html",
+    "registers/claims/index.html",
+    "registers/claims/canada.html",
+    "registers/outlets.html",
+    "registers/terms.html",
+    "registers/timeline.html",
+    "seeds/001.html",
+    "method.html",
+    "teachers.html",
+    "editors.html",
+    "texts/001/kandil-ar.html",
+    "texts/001/new-years-wish.html",
+    "texts/002/soleimani.html",
+]
 """One page of each template, and texts with an advisory, an infobox, verse or right-to-left lines."""
+
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
@@ -25,7 +39,9 @@ def browser() -> Iterator[Browser]:
     found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
     sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=found, args=[*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-sync"])
+        launched = playwright.chromium.launch(
+            executable_path=found, args=[*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        )
         yield launched
         launched.close()
 
@@ -36,7 +52,9 @@ def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     opened = context.new_page()
     faults: list[str] = []
-    opened.on("request", lambda request: faults.append(request.url) if not re.match(r"http://127\.0\.0\.1|file:|data:|blob:|about:", request.url) else None)
+    opened.on(
+        "request", lambda request: faults.append(request.url) if not re.match(r"http://127\.0\.0\.1|file:|data:|blob:|about:", request.url) else None
+    )
     opened.on("pageerror", lambda error: faults.append(str(error)))
     opened.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if "net::ERR_ABORTED" not in str(request.failure) else None)
     yield opened
@@ -48,8 +66,8 @@ def _found(page: Page, words: str, expected: str) -> bool:
     """Type into the quick search and return whether, within fifteen seconds, a result has `expected` in it."""
     field = page.locator(".md-search__input")
     field.click()
-    field.fill("")
-    field.press_sequentially(words, delay=20)
+    field.fill(words)
+    field.press("End")
     for _ in range(60):
         page.wait_for_timeout(250)
         if expected in page.locator(".md-search-result").inner_text():
@@ -78,30 +96,30 @@ def test_from_the_words_to_the_note_to_its_source_and_back(page: Page, address: 
     mark.focus()
     page.keyboard.press("Enter")
     note = page.locator("li.note:target")
-    assert note.is_visible()
+    note.wait_for(timeout=10_000)
     assert note.locator(".kind").inner_text()
     note.locator(".note-sources a").first.click()
-    assert page.locator("li:target[id^=work_]").is_visible()
+    page.locator("li:target[id^=work_]").wait_for(timeout=10_000)
     page.go_back()
     page.locator("li.note:target .back").click()
     words = page.locator(".noted:target")
-    assert words.is_visible()
+    words.wait_for(timeout=10_000)
     fresh = page.url
     page.goto("about:blank")
     page.goto(fresh)
-    assert page.locator(".noted:target").is_visible()
+    page.locator(".noted:target").wait_for(timeout=10_000)
 
 
 def test_a_claim_leads_to_every_text_that_makes_it(page: Page, address: str) -> None:
     """From a text to the claim in the register, and from there to another text's exact words."""
     page.goto(address + "texts/001/brothers-in-arms.html")
     page.locator("li.note.claim a[href*='registers/claims/']").first.click()
-    assert page.locator("h2:target").is_visible()
+    page.locator("h2:target").wait_for(timeout=10_000)
     page.goto(address + "registers/claims/isis.html")
     links = page.locator("ul.passages a[href*='#']")
     assert links.count() >= 2
     links.last.click()
-    assert page.locator(".noted:target").is_visible()
+    page.locator(".noted:target").wait_for(timeout=10_000)
 
 
 def test_arabic_reads_from_right_to_left(page: Page, address: str) -> None:
@@ -131,7 +149,7 @@ def test_nothing_is_wider_than_the_window(page: Page, address: str, width: int) 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
 def test_no_rule_of_accessibility_is_broken(browser: Browser, address: str, scheme: Any, width: int) -> None:
-    """axe finds no violation on any kind of page, light on a phone and dark on a desk."""
+    """Axe finds no violation on any kind of page, light on a phone and dark on a desk."""
     axe = (HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened = context.new_page()
@@ -158,7 +176,7 @@ def test_without_javascript_everything_is_there(browser: Browser, address: str) 
     context.close()
 
 
-def test_paper_has_text_boxes_and_notes(browser: Browser, address: str, tmp_path: Path) -> None:
+def test_paper_has_text_boxes_and_notes(browser: Browser, address: str) -> None:
     """What is printed has the boxes, the source's last words and every note, and none of the site's controls."""
     context = browser.new_context()
     opened = context.new_page()

@@ -7,8 +7,28 @@ import ast
 import pytest
 from conftest import ROOT
 
-FLOORS = ["problems", "anchor", "weave", "model", "works", "edition", "load", "gather", "registers", "seeds", "annotate", "check", "assemble",
-          "bibliography", "render", "pages", "output", "verify", "draft", "watch"]
+FLOORS = [
+    "problems",
+    "anchor",
+    "weave",
+    "model",
+    "works",
+    "edition",
+    "load",
+    "gather",
+    "registers",
+    "seeds",
+    "annotate",
+    "check",
+    "assemble",
+    "bibliography",
+    "render",
+    "pages",
+    "output",
+    "verify",
+    "draft",
+    "watch",
+]
 ENGINE = ROOT / "reading_edition"
 
 
@@ -51,14 +71,17 @@ def test_the_engine_imports_nothing_from_the_package_itself() -> None:
     assert ours(ast.parse((ENGINE / "__init__.py").read_text())) == set()
 
 
-@pytest.mark.parametrize(("written", "names"), [
-    ("from .load import load", {"load"}),
-    ("from . import check, pages", {"check", "pages"}),
-    ("import reading_edition.watch", {"watch"}),
-    ("from reading_edition import draft", {"draft"}),
-    ("def f():\n    from reading_edition.seeds import split", {"seeds"}),
-    ("import os\nfrom pathlib import Path", set()),
-])
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("from .load import load", {"load"}),
+        ("from . import check, pages", {"check", "pages"}),
+        ("import reading_edition.watch", {"watch"}),
+        ("from reading_edition import draft", {"draft"}),
+        ("def f():\n    from reading_edition.seeds import split", {"seeds"}),
+        ("import os\nfrom pathlib import Path", set()),
+    ],
+)
 def test_imports_are_seen(written: str, names: set[str]) -> None:
     """The helper sees every way to import a module of ours, and nothing else."""
     assert ours(ast.parse(written)) == names

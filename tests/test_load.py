@@ -48,7 +48,8 @@ def test_the_model_may_ask_for_a_number_or_a_yes(mini: Path) -> None:
     written = (mini / "editorial/one/seed.yml").read_text().replace("{quote: Menu,", "{quote: Menu, times: 2,")
     assert [entry.times for entry in read(mini, written, SeedFile).value.left_out] == [2, 1, 1]
     assert read(mini, written.replace("times: 2", "times: two"), SeedFile) == [
-        'a.yml:10:26: value-invalid: `times`: a whole number is wanted, not "two"']
+        'a.yml:10:26: value-invalid: `times`: a whole number is wanted, not "two"'
+    ]
 
 
 def test_a_second_key_is_reported(tmp_path: Path) -> None:
@@ -63,8 +64,15 @@ def test_a_second_key_is_reported(tmp_path: Path) -> None:
 def test_fields_keep_their_places(tmp_path: Path) -> None:
     """Each field, list entry and nested field has the line and column of its value; a part that stands nowhere has its parent's."""
     loaded = read(tmp_path, "# é\nanswer: é a\nmore:\n  - b\n  - 'd'\ninner: {more: [é], answer: e}\n")
-    expected = {("answer",): (2, 9), ("more",): (4, 3), ("more", 1): (5, 5), ("inner", "more", 0): (6, 16), ("inner", "answer"): (6, 28),
-                ("inner", "inner", "answer"): (6, 8), (): (2, 1)}
+    expected = {
+        ("answer",): (2, 9),
+        ("more",): (4, 3),
+        ("more", 1): (5, 5),
+        ("inner", "more", 0): (6, 16),
+        ("inner", "answer"): (6, 28),
+        ("inner", "inner", "answer"): (6, 8),
+        (): (2, 1),
+    }
     assert {path: loaded.place(*path) for path in expected} == {path: Place("a.yml", *place) for path, place in expected.items()}
 
 
@@ -107,28 +115,36 @@ def test_a_date_is_as_exact_as_is_known(date: str, tmp_path: Path) -> None:
     assert read(tmp_path, f"- {{id: a, date: {date}, what: b, sources: [c]}}", tuple[Event, ...]).value[0].date == date
 
 
-@pytest.mark.parametrize("date", ["1901-02-29", "1901-04-31", "1901-13", "1901-00", "0000-01-01", "1901-5", "01-05-1901", "May 1901", "1901/05",
-                                  "1901-05-01T12:00"])
+@pytest.mark.parametrize(
+    "date", ["1901-02-29", "1901-04-31", "1901-13", "1901-00", "0000-01-01", "1901-5", "01-05-1901", "May 1901", "1901/05", "1901-05-01T12:00"]
+)
 def test_what_is_no_date_is_a_problem(date: str, tmp_path: Path) -> None:
     """A day that the calendar does not have, and any other form, is reported where it stands."""
     assert read(tmp_path, f"- {{id: a, date: '{date}', what: b, sources: [c]}}", tuple[Event, ...]) == [
-        f'a.yml:1:17: date-invalid: "{date}" is no date; write 2021, 2021-01 or 2021-01-08']
+        f'a.yml:1:17: date-invalid: "{date}" is no date; write 2021, 2021-01 or 2021-01-08'
+    ]
 
 
-@pytest.mark.parametrize(("written", "problem"), [
-    ("answer: [", "a.yml:2:1: yaml-syntax: did not find expected node content; a value with a colon, a # or quotation marks wants quotes around it"),
-    ("answer: *b", "a.yml:1:9: yaml-syntax: found undefined alias; a value with a colon, a # or quotation marks wants quotes around it"),
-    ("answer: é\a", "a.yml:1:10: yaml-syntax: U+0007 may not stand in YAML; delete it"),
-    ("? [a]\n: b", "a.yml:1:3: yaml-syntax: a key is one word, not a list or a mapping"),
-    ("answer: " + "[" * 900 + "]" * 900, "a.yml: yaml-syntax: nested too deeply to be read; write it flatter"),
-    ("", "a.yml: field-missing: `answer` is not given; add it"),
-    ("- answer", "a.yml:1:1: value-invalid: the file: a mapping of fields is wanted"),
-    ("more: [a]\ninner: {answer: b}", "a.yml:1:1: field-missing: `answer` is not given; add it"),
-    ("answer: a\ninner:\n  more: []", "a.yml:3:3: field-missing: `answer` is not given; add it"),
-    ("answer: a\nmore: [b, [c]]", "a.yml:2:11: value-invalid: `more`: a piece of text is wanted"),
-    ("answer: a\nmore: b", 'a.yml:2:7: value-invalid: `more`: a list is wanted, not "b"'),
-    (b"answer: a\nmore: [\xc3\xa9, \xe9]", "a.yml:2:11: not-utf8: this byte is not UTF-8; save the file as UTF-8"),
-])
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        (
+            "answer: [",
+            "a.yml:2:1: yaml-syntax: did not find expected node content; a value with a colon, a # or quotation marks wants quotes around it",
+        ),
+        ("answer: *b", "a.yml:1:9: yaml-syntax: found undefined alias; a value with a colon, a # or quotation marks wants quotes around it"),
+        ("answer: é\a", "a.yml:1:10: yaml-syntax: U+0007 may not stand in YAML; delete it"),
+        ("? [a]\n: b", "a.yml:1:3: yaml-syntax: a key is one word, not a list or a mapping"),
+        ("answer: " + "[" * 900 + "]" * 900, "a.yml: yaml-syntax: nested too deeply to be read; write it flatter"),
+        ("", "a.yml: field-missing: `answer` is not given; add it"),
+        ("- answer", "a.yml:1:1: value-invalid: the file: a mapping of fields is wanted"),
+        ("more: [a]\ninner: {answer: b}", "a.yml:1:1: field-missing: `answer` is not given; add it"),
+        ("answer: a\ninner:\n  more: []", "a.yml:3:3: field-missing: `answer` is not given; add it"),
+        ("answer: a\nmore: [b, [c]]", "a.yml:2:11: value-invalid: `more`: a piece of text is wanted"),
+        ("answer: a\nmore: b", 'a.yml:2:7: value-invalid: `more`: a list is wanted, not "b"'),
+        (b"answer: a\nmore: [\xc3\xa9, \xe9]", "a.yml:2:11: not-utf8: this byte is not UTF-8; save the file as UTF-8"),
+    ],
+)
 def test_what_cannot_be_read_is_one_problem_in_its_place(written: str | bytes, problem: str, tmp_path: Path) -> None:
     """Each fault gives one line that says where it is and what to do."""
     assert read(tmp_path, written) == [problem]
@@ -136,6 +152,7 @@ def test_what_cannot_be_read_is_one_problem_in_its_place(written: str | bytes, p
 
 def test_every_form_has_words_of_its_own(mini: Path) -> None:
     """A value of the wrong form is answered with the form in words, never with a regular expression."""
+
     def answer(name: str, kind: Any, old: str, new: str) -> str:
         (line,) = read(mini, (mini / name).read_text().replace(old, new, 1), kind)
         return str(line).split("value-invalid: ")[1]
@@ -144,10 +161,12 @@ def test_every_form_has_words_of_its_own(mini: Path) -> None:
     assert answer(seed, SeedFile, "file: one.txt", "file: ../one.txt") == '`file`: the name of a file in seeds/ is wanted, not "../one.txt"'
     assert answer(seed, SeedFile, "sha256: 23a1", "sha256: 23A1").startswith("`sha256`: a SHA-256 is wanted: 64 digits from 0 to 9 and a to f, not ")
     assert answer(seed, SeedFile, "{id: lamp,", "{id: Lamp,") == (
-        '`id`: an id is wanted: lower-case letters and digits, with single hyphens between them, not "Lamp"')
+        '`id`: an id is wanted: lower-case letters and digits, with single hyphens between them, not "Lamp"'
+    )
     assert answer(seed, SeedFile, "about: One web page.", "about: ' '") == '`about`: some text is wanted, not " "'
     assert answer(works, tuple[Work, ...], "https://almanac", "ftp://almanac") == (
-        '`URL`: an address that begins with https:// or http:// is wanted, not "ftp://almanac.example/a_b*c"')
+        '`URL`: an address that begins with https:// or http:// is wanted, not "ftp://almanac.example/a_b*c"'
+    )
     assert answer(works, tuple[Work, ...], '{"family": "Yearly", "given": "Y."}', "{}") == "`author`: a name needs `family` or `literal`"
 
 

