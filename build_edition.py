@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from reading_edition import draft, output, watch
@@ -64,6 +65,10 @@ class _Progress:
             self.next = time.monotonic() + 0.5
             print(f"{what}: {done} of {of}", file=sys.stderr, flush=True)
 
+    def of(self, what: str) -> Callable[[int, int], None]:
+        """Return this for one kind of thing."""
+        return lambda done, of: self(what, done, of)
+
 
 def _size(edition: Edition) -> str:
     texts = [text for _, text in edition.texts()]
@@ -106,9 +111,8 @@ def _convert(root: Path, *, frozen: bool = True, memory: Memory | None = None, l
     edition = _assembled(root, frozen=frozen, memory=memory)
     if edition is None:
         return None
-    progress = _Progress()
     try:
-        output.write_pages(root / "docs", edition, last, lambda done, of: progress("writing pages", done, of))
+        output.write_pages(root / "docs", edition, last, _Progress().of("writing pages"))
     except OSError as error:
         _print([_unwritable(root, error)])
         return None
@@ -127,10 +131,10 @@ def _build(root: Path, *, publish: bool) -> int:
         output.remember(root, size)
     if not publish:
         return _say(f"{size}: written to docs/ in {time.monotonic() - started:.1f} s.")
-    new, progress = root / output.BUILDING / "site", _Progress()
+    new = root / output.BUILDING / "site"
     shutil.rmtree(new.parent, ignore_errors=True)
     try:
-        fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", lambda done, of: progress("verifying pages", done, of)))
+        fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", _Progress().of("verifying pages")))
         if fault:
             print(fault, "The site was not replaced.", sep="\n", flush=True)
             return 1
@@ -152,8 +156,7 @@ def _verify(site: Path, root: Path) -> int:
     if not site.is_dir():
         print(Problem(Place(str(site)), "file-missing", "there is no such folder; build the site first"))
         return 1
-    progress = _Progress()
-    faults = verify(site, root / "seeds", lambda done, of: progress("verifying pages", done, of))
+    faults = verify(site, root / "seeds", _Progress().of("verifying pages"))
     if faults:
         print(*faults, f"{len(faults)} {'fault' if len(faults) == 1 else 'faults'}: the site does not give back its seeds.", sep="\n")
         return 1

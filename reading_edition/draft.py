@@ -1,31 +1,45 @@
 """Write the first state of the editors' files for a new seed, with what can be guessed from its words.
 
-Every guess is named in `unconfirmed`, and the check asks for each until an editor deletes it there.
+Every guess is named in `unconfirmed`, and the check asks for each until an editor deletes it there. Nothing is proposed
+that the check would refuse: a quote that cannot be told apart from equal passages is not proposed at all.
 """
 
 from __future__ import annotations
 
+import bisect
+import contextlib
 import json
 import re
 from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from .anchor import Found, find, find_all, fold
-from .problems import Place, Problem
+from .anchor import Found, find_all, fold, fold_quote
+from .model import LeftOut, Selector
+from .problems import Place, Problem, shorten
 from .render import RTL, direction_of
-from .seeds import BLANKS, read_seed, sha256
+from .seeds import read_seed, sha256
 
 _FURNITURE: Final = re.compile(
-    r"(?:no script|please wait|loading|comments?|related( \w+)?s?|share( this)?|read (more|also).*|tags?:?.*|add to favou?rites|.*empty alt attribute.*"
-    r"|%d bloggers.*|image result for.*|see the source image|advertisement|menu|search|print|subscribe.*|مقالات ذات صلة|فيديوات ذات صلة)[.…]*", re.IGNORECASE)
+    r"(?:no script|please wait|loading|comments?|related( \w+)?s?|share( this)?|read (more|also).*|tags?(:.*)?|add to favou?rites"
+    r"|.*empty alt attribute.*|%d bloggers.*|image result for.*|see the source image|advertisement|menu|search|print|subscribe.*"
+    r"|مقالات ذات صلة|فيديوات ذات صلة)[.…]*",
+    re.IGNORECASE,
+)
 """Lines that belong to a web page more often than to a text."""
 
+_WEB: Final = "Probably furniture of the web page."
+_BEFORE: Final = "Stands before the headline; probably furniture of the web page."
+_AGAIN: Final = "The headline again, probably where a picture stood."
+
+_LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 _BYLINE: Final = re.compile(r"by[: ]\s*\S.{1,60}|author: .{2,60}|بقلم.{2,60}", re.IGNORECASE)
-_MONTHS: Final = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-_DAY: Final = re.compile(rf"(?P<y>\d{{4}})-(?P<m>\d\d)-(?P<d>\d\d)|(?P<d1>\d{{1,2}}) (?P<m1>{'|'.join(_MONTHS)}),? (?P<y1>\d{{4}})"
-                         rf"|(?P<m2>{'|'.join(_MONTHS)}) (?P<d2>\d{{1,2}}),? (?P<y2>\d{{4}})", re.IGNORECASE)
+_DAY: Final = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2} [a-z]{3,9},? \d{4}|[a-z]{3,9} \d{1,2},? \d{4})\b", re.ASCII | re.IGNORECASE)
 _ITEM: Final = re.compile(r"([-–•*]|\d{1,2}[.)])\s+\S")
+_HEADLINE: Final = 200
+"""A headline has fewer characters."""
 
 
 def draft(root: Path, seed: Path) -> dict[str, str] | list[Problem]:
@@ -42,12 +56,34 @@ def draft(root: Path, seed: Path) -> dict[str, str] | list[Problem]:
     if (root / "editorial" / key).exists():
         return [Problem(Place(f"editorial/{key}"), "id-duplicate", "this folder exists already; nothing is overwritten")]
     guess = _Guess(words)
-    text = re.sub(r"[^a-z0-9]+", "-", guess.title.lower()).strip("-")[:40].strip("-") or "text"
+    text = re.sub(r"[^a-z0-9]+", "-", guess.title.text.lower()).strip("-")[:40].strip("-")
+    text = "text" if text in ("", "seed") else text  # seed.yml is the other file
     return {f"editorial/{key}/seed.yml": guess.seed_file(path.name, sha256(root, file), text), f"editorial/{key}/{text}.yml": guess.text_file()}
 
 
 def _quoted(value: str) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    """Return `value` as YAML in double quotes; what YAML takes for a byte-order mark is escaped."""
+    return json.dumps(value, ensure_ascii=False).replace("\ufeff", "\\ufeff")
+
+
+def _fields(selector: Selector) -> list[str]:
+    fields = {"quote": selector.quote, "prefix": selector.prefix, "suffix": selector.suffix}
+    return [f"{name}: {_quoted(value)}" for name, value in fields.items() if value]
+
+
+def _short(selector: Selector) -> str:
+    return f"{{{', '.join(_fields(selector))}}}" if selector.prefix or selector.suffix else _quoted(selector.quote)
+
+
+class _Line(NamedTuple):
+    """A line of the seed without the white space at its sides."""
+
+    start: int
+    end: int
+    text: str
+    """Its words with single spaces, as an editor would quote them."""
+    folded: str
+    """Equal for lines that a quote cannot tell apart."""
 
 
 class _Guess:
@@ -55,69 +91,148 @@ class _Guess:
 
     def __init__(self, words: str) -> None:
         self.folded = fold(words)
-        self.lines = [line for raw in words.split("\n") if (line := raw.strip(BLANKS)).strip()]
-        counts = Counter(self.lines)
-        self.furniture = [line for line in counts if _FURNITURE.fullmatch(line.strip())]
-        kept = [line for line in self.lines if line not in self.furniture]
-        self.title = next((line for line in kept if len(line.split()) > 2), (kept or self.lines)[0])
-        self.again = [line for line in counts if counts[line] > 1 and line not in self.furniture and len(line) < 200]
-        self.byline = next((line for line in kept[:12] if _BYLINE.fullmatch(line)), None)
-        self.date = next((date for line in kept[:12] if (date := self._date(line))), None)
-        self.language = self._language(words)
-        self.before = kept[: kept.index(self.title)] if kept else []
-        body = kept[len(self.before) + 1 :]
-        self.items = [line for line in body if _ITEM.match(line) and counts[line] == 1]
-        self.headings = [line for line in body if self._is_heading(line) and line != self.byline and counts[line] == 1 and line not in self.items]
+        self.lines = [_Line(match.start(), match.end(), text := " ".join(match[0].split()), fold_quote(text)) for match in _LINE.finditer(words)]
+        self.counts = Counter(line.folded for line in self.lines)
+        kept = [line for line in self.lines if not _FURNITURE.fullmatch(line.folded)]
+        self.title = next((line for line in kept if line.text.count(" ") + (self.counts[line.folded] > 1) > 1), (kept or self.lines)[0])
+        self.headline = self.title.text if len(self.title.text) < _HEADLINE else f"[{shorten(self.title.text)}]"
+        self.byline = next((line for line in kept[:12] if _BYLINE.fullmatch(line.text) and line is not self.title), None)
+        self.date = next((date for line in kept[:12] for date in _dates(line.text)), None)
+        self.language = _language(words)
+        self.begins = self._pin(self.title, bool, always=True)
+        self.out = set[_Line]()
+        self.left_out = list(self._leave_out())
+        self.blocks = self._blocks()
 
-    @staticmethod
-    def _date(line: str) -> str | None:
-        match = _DAY.search(line)
-        if match is None:
+    def _pin(self, line: _Line, counts: Callable[[Found], bool], whole: bool = False, always: bool = False) -> Selector | None:
+        """Return a selector for the line, or for its first words unless it must be `whole`, that finds no other place that counts.
+
+        None if that takes more than twelve words of context; with `always` it may take all that stands before and after the line.
+        """
+        for quote, prefix, suffix in self._selections(line, whole, always):
+            if sum(map(counts, find_all(self.folded, quote, prefix, suffix))) == 1:
+                return Selector(quote=quote, prefix=prefix, suffix=suffix)
+        return None
+
+    def _selections(self, line: _Line, whole: bool, always: bool) -> Iterator[tuple[str, str, str]]:
+        string, at = self.folded.string, self.folded.forth(line.start)
+        if not whole and line.text.count(" ") >= 12:
+            yield " ".join(line.text.split(" ")[:7]), "", ""
+        for number in (1, 4, 7, 13, *([len(string)] if always else [])):
+            before = " ".join(string[:at].rsplit(" ", number)[-number:])
+            after = " ".join(string[at + len(line.folded) :].split(" ", number)[:number])
+            yield from ((line.text, *context) for context in (("", after), (before, ""), (before, after)))
+
+    def _reason(self, line: _Line) -> str | None:
+        """Return why a line is probably not to be printed, or None."""
+        if line is self.title:
             return None
-        if match["y"]:
-            return match[0]
-        year, month, day = match["y1"] or match["y2"], match["m1"] or match["m2"], match["d1"] or match["d2"]
-        return f"{year}-{_MONTHS.index(month.lower()) + 1:02}-{int(day):02}"
+        if _FURNITURE.fullmatch(line.folded):
+            return _WEB
+        if line.start < self.title.start:
+            return _BEFORE
+        return _AGAIN if line.folded == self.title.folded and len(line.text) < _HEADLINE else None
 
-    @staticmethod
-    def _language(words: str) -> str:
-        letters = [character for character in words if character.isalpha()]
-        arabic = sum(1 for character in letters if direction_of(character, "ltr") == "rtl")
-        if arabic * 2 < len(letters):
-            return "en"
-        return "fa" if len(re.findall("[پچژگ]", words)) * 200 > arabic else "ar"
+    def _leave_out(self) -> Iterator[LeftOut]:
+        """Yield whole lines to leave out: equal ones together if their words stand nowhere else, or else each for itself."""
+        groups: dict[tuple[str, str], list[_Line]] = {}
+        for line in self.lines:
+            if (reason := self._reason(line)) is not None:
+                groups.setdefault((line.folded, reason), []).append(line)
+        for (_, reason), lines in groups.items():
+            whole = {(line.start, line.end) for line in (self.title, *lines)}
+            if all((place.start, place.end) in whole for place in find_all(self.folded, lines[0].text)):
+                self.out.update(lines)
+                yield LeftOut(quote=lines[0].text, times=len(lines), reason=reason)
+                continue
+            for line in lines:
+                if (selector := self._pin(line, bool, whole=True, always=line.start < self.title.start)) is not None:
+                    self.out.add(line)
+                    yield LeftOut(**selector.model_dump(), reason=reason)
 
-    @staticmethod
-    def _is_heading(line: str) -> bool:
-        return 3 < len(line) < 75 and line[-1] not in ".,;!:…\"”’)" and not _DAY.fullmatch(line)
+    def _blocks(self) -> dict[str, list[Selector]]:
+        """Return kind of block -> selectors, each of which finds one place in the lines that are printed."""
+        printed = [line for line in self.lines if line not in self.out]
+
+        def is_printed(place: Found) -> bool:
+            index = bisect.bisect_right(printed, place.start, key=lambda line: line.start) - 1
+            return index >= 0 and place.end <= printed[index].end
+
+        blocks: dict[str, list[Selector]] = {}
+        for line in printed:
+            if (kind := self._kind(line)) is not None and (selector := self._pin(line, is_printed)) is not None:
+                blocks.setdefault(kind, []).append(selector)
+        return blocks
+
+    def _kind(self, line: _Line) -> str | None:
+        if line is self.title:
+            return "title" if len(line.text) < _HEADLINE else None
+        if line is self.byline:
+            return "byline"
+        if _ITEM.match(line.text):
+            return "item"
+        alone = self.counts[line.folded] == 1 and not _DAY.fullmatch(line.text)
+        return "heading" if alone and 3 < len(line.text) < 75 and line.text[-1] not in '.,;!:…"”’)' else None
 
     def seed_file(self, name: str, checksum: str, text: str) -> str:
-        begins, suffix = self.title, ""
-        if not isinstance(find(self.folded, begins), Found):
-            at = self.folded.string.find(fold(begins).string)
-            suffix = self.folded.string[at + len(fold(begins).string) :][:60]
-        lines = [f"file: {_quoted(name)}", f"sha256: {checksum}", f"title: {_quoted(self.title)}",
-                 "about: To be written. What kind of file is it, and how is it printed here?", "outlet: to-be-named",
-                 "captured: unknown", "texts:", f"  - id: {text}",
-                 f"    begins: {{quote: {_quoted(begins)}, suffix: {_quoted(suffix)}}}" if suffix else f"    begins: {_quoted(begins)}"]
-        again = [self.title] if self.title in self.again else []
-        left = [(line, len(find_all(self.folded, line)) - (line == self.title)) for line in dict.fromkeys(self.furniture + self.before + again)]
-        lines += ["left_out:"] if left else []
-        for line, times in left:
-            lines += [f"  - quote: {_quoted(line)}", *([f"    times: {times}"] if times > 1 else []), "    reason: Probably furniture of the web page."]
-        return "\n".join([*lines, "unconfirmed: [title, about, outlet, captured, texts, left_out]", ""])
+        """Return seed.yml: one text that begins with the headline, and the lines that are probably not its own."""
+        assert self.begins is not None
+        left_out = "left_out:\n" if self.left_out else ""
+        for entry in self.left_out:
+            fields = [*_fields(entry), f"times: {entry.times}", f"reason: {entry.reason}"]
+            left_out += "  - " + "\n    ".join(field for field in fields if field != "times: 1") + "\n"
+        return f"""\
+file: {_quoted(name)}
+sha256: {checksum}
+title: {_quoted(self.headline)}
+about: >-
+  To be written. What kind of file is it, and how is it printed here? The draft takes it for one text; if it holds several,
+  list each under `texts` and write a file for each.
+outlet: to-be-named
+captured: unknown
+texts:
+  - id: {text}
+    begins: {_short(self.begins)}
+{left_out}unconfirmed: [title, about, outlet, captured, texts, left_out]
+"""
 
     def text_file(self) -> str:
-        lines = [f"title: {_quoted(self.title)}", f"short: {_quoted(' '.join(self.title.split()[:5]))}", "outlet: to-be-named",
-                 f"byline: {_quoted(self.byline or 'unsigned')}", f"language: {self.language}  # read {'right to left' if self.language in RTL else 'left to right'}",
-                 "genre: To be written.", "date:", f"  shown: {self.date or 'undated'}", f"  earliest: {_quoted(self.date or 'to be given')}",
-                 "  certainty: unknown", f"  why: {'The first date that stands in the text.' if self.date else 'No date stands in the text.'}",
-                 "speaking: To be written. Who speaks, in what office at the time?", "evidence:", "  good: To be written.", "  not_good: To be written.",
-                 "chain:", "  - {hand: Unknown, role: capture, did: saved the page, certainty: unknown, why: To be written.}"]
-        blocks = [("title", [self.title] if len(find_all(self.folded, self.title)) == 1 else []), ("byline", [self.byline] if self.byline else []),
-                  ("heading", self.headings), ("item", self.items)]
-        if any(quotes for _, quotes in blocks):
-            lines.append("blocks:")
-        for kind, quotes in blocks:
-            lines += [f"  {kind}:", *(f"    - {_quoted(quote)}" for quote in quotes)] if quotes else []
-        return "\n".join([*lines, "annotations: []", "unconfirmed: [title, short, outlet, byline, language, genre, date, speaking, evidence, chain, blocks]", ""])
+        """Return the file of the text, with `To be written` for what only a person can know."""
+        blocks = "blocks:\n" if self.blocks else ""
+        for kind, selectors in self.blocks.items():
+            blocks += f"  {kind}:\n" + "".join(f"    - {_short(selector)}\n" for selector in selectors)
+        return f"""\
+title: {_quoted(self.headline)}
+short: {_quoted(" ".join(self.title.text.split(" ")[:5]))}
+outlet: to-be-named
+byline: {_quoted(self.byline.text if self.byline else "unsigned")}
+language: {self.language}  # read {"right to left" if self.language in RTL else "left to right"}
+genre: To be written.
+date:
+  shown: {self.date or "undated"}
+  earliest: {_quoted(self.date or "to be given")}
+  certainty: unknown
+  why: {"The first date that stands in the text." if self.date else "No date stands in the text."}
+speaking: To be written. Who speaks, in what office at the time?
+evidence: {{good: To be written., not_good: To be written.}}
+chain:
+  - {{hand: Unknown, role: capture, did: saved the page, certainty: unknown, why: To be written.}}
+{blocks}annotations: []
+unconfirmed: [title, short, outlet, byline, language, genre, date, speaking, evidence, chain, blocks]
+"""
+
+
+def _dates(line: str) -> Iterator[str]:
+    """Yield each day in a line that is in the calendar."""
+    for match in _DAY.finditer(line):
+        for form in ("%Y-%m-%d", "%d %B %Y", "%B %d %Y"):
+            with contextlib.suppress(ValueError):
+                yield datetime.strptime(match[0].replace(",", ""), form).date().isoformat()
+
+
+def _language(words: str) -> str:
+    letters = [character for character in words if character.isalpha()]
+    arabic = sum(1 for character in letters if direction_of(character, "ltr") == "rtl")
+    if arabic * 2 <= len(letters):
+        return "en"
+    return "fa" if len(re.findall("[پچژگ]", words)) * 200 > arabic else "ar"

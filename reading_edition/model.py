@@ -19,7 +19,7 @@ Words = Annotated[
 ]
 """Plain words of the editors: no markup. YAML's folding may be used."""
 
-_DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_DATE = re.compile(r"(\d{4})(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 
 
 def _calendar_date(value: str) -> str:
