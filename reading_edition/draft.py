@@ -30,16 +30,10 @@ _FURNITURE: Final = re.compile(
 )
 """Lines that belong to a web page more often than to a text."""
 
-_WEB: Final = "Probably furniture of the web page."
-_BEFORE: Final = "Stands before the headline; probably furniture of the web page."
-_AGAIN: Final = "The headline again, probably where a picture stood."
-
 _LINE: Final = re.compile(r"\S(?:[^\n]*\S)?")
 _BYLINE: Final = re.compile(r"by[: ]\s*\S.{1,60}|author: .{2,60}|بقلم.{2,60}", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b(?:\d{4}-\d\d-\d\d|\d{1,2} [a-z]{3,9},? \d{4}|[a-z]{3,9} \d{1,2},? \d{4})\b", re.ASCII | re.IGNORECASE)
 _ITEM: Final = re.compile(r"([-–•*]|\d{1,2}[.)])\s+\S")
-_HEADLINE: Final = 200
-"""A headline has fewer characters."""
 
 
 def draft(root: Path, seed: Path) -> dict[str, str] | list[Problem]:
@@ -76,14 +70,12 @@ def _short(selector: Selector) -> str:
 
 
 class _Line(NamedTuple):
-    """A line of the seed without the white space at its sides."""
+    """A line of the seed without the white space at its sides: as an editor would quote it, and folded, as a quote finds it."""
 
     start: int
     end: int
     text: str
-    """Its words with single spaces, as an editor would quote them."""
     folded: str
-    """Equal for lines that a quote cannot tell apart."""
 
 
 class _Guess:
@@ -95,43 +87,39 @@ class _Guess:
         self.counts = Counter(line.folded for line in self.lines)
         kept = [line for line in self.lines if not _FURNITURE.fullmatch(line.folded)]
         self.title = next((line for line in kept if line.text.count(" ") + (self.counts[line.folded] > 1) > 1), (kept or self.lines)[0])
-        self.headline = self.title.text if len(self.title.text) < _HEADLINE else f"[{shorten(self.title.text)}]"
+        self.headline = self.title.text if len(self.title.text) < 200 else f"[{shorten(self.title.text)}]"
         self.byline = next((line for line in kept[:12] if _BYLINE.fullmatch(line.text) and line is not self.title), None)
         self.date = next((date for line in kept[:12] for date in _dates(line.text)), None)
         self.language = _language(words)
-        self.begins = self._pin(self.title, bool, always=True)
+        self.begins = self._pin(self.title, always=True)
         self.out = set[_Line]()
         self.left_out = list(self._leave_out())
         self.blocks = self._blocks()
 
-    def _pin(self, line: _Line, counts: Callable[[Found], bool], whole: bool = False, always: bool = False) -> Selector | None:
+    def _pin(self, line: _Line, counts: Callable[[Found], bool] = bool, whole: bool = False, always: bool = False) -> Selector | None:
         """Return a selector for the line, or for its first words unless it must be `whole`, that finds no other place that counts.
 
         None if that takes more than twelve words of context; with `always` it may take all that stands before and after the line.
         """
-        for quote, prefix, suffix in self._selections(line, whole, always):
-            if sum(map(counts, find_all(self.folded, quote, prefix, suffix))) == 1:
-                return Selector(quote=quote, prefix=prefix, suffix=suffix)
-        return None
-
-    def _selections(self, line: _Line, whole: bool, always: bool) -> Iterator[tuple[str, str, str]]:
         string, at = self.folded.string, self.folded.forth(line.start)
-        if not whole and line.text.count(" ") >= 12:
-            yield " ".join(line.text.split(" ")[:7]), "", ""
-        for number in (1, 4, 7, 13, *([len(string)] if always else [])):
-            before = " ".join(string[:at].rsplit(" ", number)[-number:])
-            after = " ".join(string[at + len(line.folded) :].split(" ", number)[:number])
-            yield from ((line.text, *context) for context in (("", after), (before, ""), (before, after)))
+        first = [] if whole or line.text.count(" ") < 12 else [(" ".join(line.text.split(" ")[:7]), "", "")]
+        for words in (0, 3, 6, 12, *([len(string)] if always else [])):
+            before = " ".join(string[:at].rsplit(" ", words + 1)[-words - 1 :])
+            after = " ".join(string[at + len(line.folded) :].split(" ", words + 1)[: words + 1])
+            for quote, prefix, suffix in (*first, (line.text, "", after), (line.text, before, ""), (line.text, before, after)):
+                if sum(map(counts, find_all(self.folded, quote, prefix, suffix))) == 1:
+                    return Selector(quote=quote, prefix=prefix, suffix=suffix)
+        return None
 
     def _reason(self, line: _Line) -> str | None:
         """Return why a line is probably not to be printed, or None."""
         if line is self.title:
             return None
         if _FURNITURE.fullmatch(line.folded):
-            return _WEB
+            return "Probably furniture of the web page."
         if line.start < self.title.start:
-            return _BEFORE
-        return _AGAIN if line.folded == self.title.folded and len(line.text) < _HEADLINE else None
+            return "Stands before the headline; probably furniture of the web page."
+        return "The headline again, probably where a picture stood." if line.folded == self.title.folded else None
 
     def _leave_out(self) -> Iterator[LeftOut]:
         """Yield whole lines to leave out: equal ones together if their words stand nowhere else, or else each for itself."""
@@ -146,7 +134,7 @@ class _Guess:
                 yield LeftOut(quote=lines[0].text, times=len(lines), reason=reason)
                 continue
             for line in lines:
-                if (selector := self._pin(line, bool, whole=True, always=line.start < self.title.start)) is not None:
+                if (selector := self._pin(line, whole=True, always=line.start < self.title.start)) is not None:
                     self.out.add(line)
                     yield LeftOut(**selector.model_dump(), reason=reason)
 
@@ -166,7 +154,7 @@ class _Guess:
 
     def _kind(self, line: _Line) -> str | None:
         if line is self.title:
-            return "title" if len(line.text) < _HEADLINE else None
+            return "title" if self.headline == line.text else None
         if line is self.byline:
             return "byline"
         if _ITEM.match(line.text):
@@ -198,6 +186,7 @@ texts:
 
     def text_file(self) -> str:
         """Return the file of the text, with `To be written` for what only a person can know."""
+        why = "The first date that stands in the text." if self.date else "No date stands in the text."
         blocks = "blocks:\n" if self.blocks else ""
         for kind, selectors in self.blocks.items():
             blocks += f"  {kind}:\n" + "".join(f"    - {_short(selector)}\n" for selector in selectors)
@@ -208,11 +197,7 @@ outlet: to-be-named
 byline: {_quoted(self.byline.text if self.byline else "unsigned")}
 language: {self.language}  # read {"right to left" if self.language in RTL else "left to right"}
 genre: To be written.
-date:
-  shown: {self.date or "undated"}
-  earliest: {_quoted(self.date or "to be given")}
-  certainty: unknown
-  why: {"The first date that stands in the text." if self.date else "No date stands in the text."}
+date: {{shown: {self.date or "undated"}, earliest: {_quoted(self.date or "to be given")}, certainty: unknown, why: {why}}}
 speaking: To be written. Who speaks, in what office at the time?
 evidence: {{good: To be written., not_good: To be written.}}
 chain:
@@ -233,6 +218,5 @@ def _dates(line: str) -> Iterator[str]:
 def _language(words: str) -> str:
     letters = [character for character in words if character.isalpha()]
     arabic = sum(1 for character in letters if direction_of(character, "ltr") == "rtl")
-    if arabic * 2 <= len(letters):
-        return "en"
-    return "fa" if len(re.findall("[پچژگ]", words)) * 200 > arabic else "ar"
+    other = "fa" if len(re.findall("[پچژگ]", words)) * 200 > arabic else "ar"
+    return other if arabic * 2 > len(letters) else "en"

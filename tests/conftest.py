@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,18 @@ def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProces
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini edition that a test may break."""
     return Path(shutil.copytree(HERE / "mini", tmp_path / "mini", ignore=shutil.ignore_patterns("golden")))
+
+
+def publishable(mini: Path) -> Path:
+    """The mini edition with just enough to be published."""
+    (mini / "docs" / "index.md").write_text("# Start\n", encoding="utf-8")
+    (mini / "docs" / "method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
+    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config[: config.index("\nnav:")] + "\nnot_in_nav: |\n  /\n" + config[config.index("\nvalidation:") :]
+    config = config.replace("  custom_dir: overrides\n", "").replace("assets/edition.css", "").replace("extra_css:\n  - \n", "")
+    config = re.sub(r"  polyfills:.*\n", "", config).replace("  - offline\n", "").replace("  favicon: assets/favicon.svg\n", "")
+    (mini / "mkdocs.yml").write_text(config, encoding="utf-8")
+    return mini
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,18 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HERE
+from conftest import HERE, ROOT, publishable
 from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Error as PlaywrightError
 
 TEXTS = ["texts/000/legend.html", "texts/001/legend-ar.html", "texts/001/vaezi.html", "texts/002/soleimani.html"]
 KINDS_OF_PAGE = [
@@ -199,3 +204,35 @@ def test_link_previews_say_whose_text_it_is(page: Page, address: str) -> None:
     page.goto(address + TEXTS[0])
     for name in ("og:title", "og:description"):
         assert "Al-Ahed News (Hezbollah news site)" in (page.locator(f'meta[property="{name}"]').get_attribute("content") or "")
+
+
+def test_an_edit_shows_in_the_browser_by_itself(browser: Browser, mini: Path) -> None:
+    """Under --watch an edit of a text's YAML, of the seed itself and of a bad quote reach the open page, or the terminal, without a reload."""
+    publishable(mini)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        where = f"127.0.0.1:{free.getsockname()[1]}"
+    command = [sys.executable, str(ROOT / "build_edition.py"), "--root", str(mini), "--watch", "--address", where]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as watching:
+        try:
+            assert watching.stdout is not None
+            assert where in watching.stdout.readline()
+            opened = browser.new_page()
+            for _ in range(60):
+                try:
+                    opened.goto(f"http://{where}/texts/one/lamp.html")
+                    break
+                except PlaywrightError:
+                    opened.wait_for_timeout(250)
+            lamp, seed = mini / "editorial/one/lamp.yml", mini / "seeds/one.txt"
+            lamp.write_text(lamp.read_text(encoding="utf-8").replace("Written the week after.", "Written the month after."), encoding="utf-8")
+            opened.get_by_text("Written the month after.").wait_for(timeout=20_000)
+            seed.write_text(seed.read_text(encoding="utf-8").replace("O wall of salt", "O high wall of salt"), encoding="utf-8", newline="")
+            lamp.write_text(lamp.read_text(encoding="utf-8").replace("O wall of salt.", "O high wall of salt."), encoding="utf-8")
+            opened.get_by_text("O high").wait_for(timeout=20_000)
+            lamp.write_text(lamp.read_text(encoding="utf-8").replace("ten days - the", "two days - the"), encoding="utf-8")
+            assert any("quote-missing" in watching.stdout.readline() for _ in range(8))
+        finally:
+            watching.send_signal(signal.SIGINT)
+            watching.wait(timeout=20)
+    assert watching.returncode == 0

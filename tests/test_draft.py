@@ -106,14 +106,15 @@ def fitting(root: Path, words: str) -> tuple[SeedFile, TextFile, list[str]]:
     for name, content in written.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(content.replace('"to be given"', '"1901"').encode())
-    seed, text = (load(kind, root, name) for kind, name in zip((SeedFile, TextFile), written, strict=True))
+    seed_name, text_name = written
+    seed: Loaded[SeedFile] | list[Problem] = load(SeedFile, root, seed_name)
+    text: Loaded[TextFile] | list[Problem] = load(TextFile, root, text_name)
     assert isinstance(seed, Loaded), seed
     assert isinstance(text, Loaded), text
     known = read_seed(root, "seeds/new.txt")
     assert isinstance(known, str)
     folded, parts, problems = split(known, "seeds/new.txt", seed)
-    nothing = Registers({}, {}, {}, {}, {}, {}, {}, {})
-    TextAnchor(known, folded, parts[0], "seeds/new.txt", nothing, problems).blocks(text)
+    TextAnchor(known, folded, parts[0], "seeds/new.txt", Registers(), problems).blocks(text)
     return seed.value, text.value, [str(problem) for problem in problems]
 
 

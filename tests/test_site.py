@@ -16,7 +16,7 @@ from urllib.parse import unquote, urldefrag, urlsplit
 
 import pytest
 import yaml
-from conftest import HERE, ROOT, run
+from conftest import HERE, ROOT, publishable, run
 from lxml import html
 
 from reading_edition.verify import verify
@@ -129,22 +129,10 @@ def _bytes(site: Path) -> dict[str, bytes]:
     return {str(path.relative_to(site)): path.read_bytes() for path in sorted(site.rglob("*")) if path.is_file()}
 
 
-def _published(mini: Path) -> Path:
-    """The mini edition with just enough to be published."""
-    (mini / "docs" / "index.md").write_text("# Start\n", encoding="utf-8")
-    (mini / "docs" / "method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
-    config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    config = config[: config.index("\nnav:")] + "\nnot_in_nav: |\n  /\n" + config[config.index("\nvalidation:") :]
-    config = config.replace("  custom_dir: overrides\n", "").replace("assets/edition.css", "").replace("extra_css:\n  - \n", "")
-    config = re.sub(r"  polyfills:.*\n", "", config).replace("  - offline\n", "").replace("  favicon: assets/favicon.svg\n", "")
-    (mini / "mkdocs.yml").write_text(config, encoding="utf-8")
-    return mini
-
-
 def test_the_same_input_gives_the_same_bytes(mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two builds in two folders are byte-identical."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    _published(mini)
+    publishable(mini)
     other = Path(shutil.copytree(mini, tmp_path / "other folder"))
     for root in (mini, other):
         done = run("--root", root)
@@ -154,7 +142,7 @@ def test_the_same_input_gives_the_same_bytes(mini: Path, tmp_path: Path, monkeyp
 
 def test_a_failed_build_leaves_the_last_good_site(mini: Path) -> None:
     """A problem, a fault that only MkDocs sees, and a page that does not give back its seed: the site stays as it was."""
-    _published(mini)
+    publishable(mini)
     assert run("--root", mini).returncode == 0
     good = _bytes(mini / "site")
 
@@ -189,7 +177,7 @@ def test_a_failed_build_leaves_the_last_good_site(mini: Path) -> None:
 @pytest.mark.parametrize("seconds", [0.3, 0.8, 1.2])
 def test_a_killed_build_leaves_the_last_good_site(mini: Path, seconds: float) -> None:
     """Killed at any moment, the next build finds or brings back the last good site."""
-    _published(mini)
+    publishable(mini)
     assert run("--root", mini).returncode == 0
     good = _bytes(mini / "site")
     process = subprocess.Popen(
@@ -209,7 +197,7 @@ def test_a_killed_build_leaves_the_last_good_site(mini: Path, seconds: float) ->
 
 def test_killed_while_swapping(mini: Path) -> None:
     """If only the set-aside site is there, the next build restores it before it does anything else, even if it fails itself."""
-    _published(mini)
+    publishable(mini)
     assert run("--root", mini).returncode == 0
     good = _bytes(mini / "site")
     (mini / "site").rename(mini / "site.last")
