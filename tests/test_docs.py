@@ -12,8 +12,9 @@ import pytest
 import yaml
 from conftest import ROOT, run
 
-from reading_edition.load import load
+from reading_edition.load import Loaded, load
 from reading_edition.model import BlockKind, Claim, SeedFile, TextFile
+from reading_edition.problems import Problem
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITORS = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
@@ -69,7 +70,7 @@ def test_the_examples_for_editors_load(tmp_path: Path) -> None:
         example = re.search(r"```yaml\n(.*?)```", EDITORS[EDITORS.index(heading) :], re.DOTALL)
         assert example is not None
         (tmp_path / name).write_text(example[1], encoding="utf-8")
-        loaded = load(model, tmp_path, name)
+        loaded: Loaded[object] | list[Problem] = load(model, tmp_path, name)
         assert not isinstance(loaded, list), loaded
 
 
