@@ -6,7 +6,7 @@ The only place that asks for files to be read. With a `Memory` it reads only wha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from . import check
@@ -15,7 +15,7 @@ from .annotate import TextAnchor, resolve
 from .edition import Edition, Passage, Registers, Seed, Text
 from .gather import Gathering, names
 from .load import Stamps, stamps
-from .model import EditionFile, SeedFile, TextFile
+from .model import EditionFile, SeedFile, TextFile, TranslationFile
 from .problems import Place, Problem, did_you_mean
 from .registers import read_registers
 from .seeds import Line, SplitText, read_seed, sha256, split
@@ -153,7 +153,23 @@ def _text(state: Gathering, seed: str, words: str, folded: Folded, part: SplitTe
         anchor.notes(loaded, blocks),
         (witness[0], witness[1]) if witness else None,
         sum(len(words[block.start : block.end].split()) for block in blocks),
+        _translation(state, seed, part.id, len(blocks)),
     )
+
+
+def _translation(state: Gathering, seed: str, text: str, blocks: int) -> TranslationFile | None:
+    """Return the editors' translation of a text, if there is one, after checking that it has every block once."""
+    file = f"editorial/{seed}/translations/{text}.en.yml"
+    loaded = state.load(TranslationFile, file) if (state.root / file).exists() else None
+    if loaded is None:
+        return None
+    translation: TranslationFile = loaded.value
+    if translation.text != text:
+        state.report(loaded.place("text"), "value-invalid", f"`text`: the file is named for {text}")
+    for number in sorted(set(range(1, blocks + 1)) ^ set(translation.blocks)):
+        what = "is not translated; add it" if number <= blocks and number > 0 else f"does not exist, the text has {blocks}; delete it"
+        state.report(loaded.place("blocks", str(number)), "translation-incomplete", f"block {number} {what}")
+    return translation
 
 
 def _with_witnesses(state: Gathering, readings: list[_Reading], registers: Registers) -> tuple[Seed, ...]:
@@ -192,7 +208,7 @@ def _as_witness(state: Gathering, reading: _Reading, text: Text, by_key: dict[tu
     part = SplitText(text.id, text.start, text.end, tuple(Line(block.start, block.end) for block in text.blocks), text.omissions)
     anchor = TextAnchor(seed.words, reading.folded, part, f"seeds/{seed.file.file}", registers, state.problems)
     notes = anchor.notes(state.wherefrom["text", *source.key][0], text.blocks)
-    return Text(text.seed, text.id, text.file, text.start, text.end, text.blocks, text.omissions, notes, text.witness_of, text.length)
+    return replace(text, notes=notes)
 
 
 def _passages(seeds: tuple[Seed, ...]) -> dict[tuple[str, str], tuple[Passage, ...]]:

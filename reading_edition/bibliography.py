@@ -1,28 +1,42 @@
-"""Works as entries of a bibliography, in the order and manner of the Chicago notes-and-bibliography style.
-
-A CSL processor was tried and left: citeproc-py 0.11 takes 17 to 50 ms an entry, drops entries, and prints the title twice where
-there is no author, which is most of the press.
-"""
+"""Works in one citation style, written by pandoc's CSL processor (Chicago author-date, which is its default)."""
 
 from __future__ import annotations
 
+import html
+import json
+import re
+import subprocess
 from collections.abc import Iterable
-from typing import Final
+from functools import lru_cache
+from typing import Any, Final
 
+import pypandoc
 from markupsafe import Markup
 
 from .weave import escape
-from .works import Name, Work
+from .works import Work
 
-_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_WHOLE: Final = frozenset({"book", "report", "thesis", "legislation", "legal_case", "document", "motion_picture", "broadcast"})
-"""Types whose title stands in italics, because the work stands alone."""
+_ENTRY: Final = re.compile(r'<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
+_TAG: Final = re.compile(r"(</?em>|</?strong>)")
+_SPAN: Final = re.compile(r"</?span[^<>]*>")
+
+_PRESS: Final = frozenset({"article-newspaper", "article-magazine", "article", "post-weblog", "post"})
+"""Types whose publisher the style prints only as the title of what they appeared in."""
 
 
 def entries(works: Iterable[Work]) -> dict[str, Markup]:
-    """Return work id -> its entry, Markdown-safe, sorted by who is answerable for it, then by date and title."""
-    ordered = sorted(works, key=lambda work: (_who(work).casefold(), _sortable(work), work.title.casefold(), work.id))
-    return {work.id: _entry(work) for work in ordered}
+    """Return work id -> its entry, Markdown-safe and without its address, in the order of the style.
+
+    Raises RuntimeError if pandoc fails or leaves a work out.
+    """
+    items = [_item(work) for work in works]
+    if not items:
+        return {}
+    found = {key: _safe(entry) for key, entry in _ENTRY.findall(_pandoc(json.dumps(items, ensure_ascii=False)))}
+    missing = [item["id"] for item in items if not found.get(item["id"])]
+    if missing:
+        raise RuntimeError(f"pandoc wrote no entry for {', '.join(missing)}")
+    return found
 
 
 def short(work: Work) -> str:
@@ -32,40 +46,28 @@ def short(work: Work) -> str:
     return f"{who} {work.issued.date_parts[0][0]}" if work.issued else f"{who}, undated"
 
 
-def _entry(work: Work) -> Markup:
-    title = escape(work.title, False)
-    parts = [escape(_names(work.author), False)] if work.author else []
-    parts.append(f"<i>{title}</i>" if work.type in _WHOLE else f"“{title}”")
-    where = [f"<i>{escape(work.container_title, False)}</i>"] if work.container_title else []
-    where += [
-        escape(f"{label}{value}", False) for label, value in (("vol. ", work.volume), ("no. ", work.issue or work.number), ("", work.page)) if value
-    ]
-    if work.publisher != work.container_title and not any(name.literal == work.publisher for name in work.author):
-        where.append(escape(work.publisher, False))
-    where.append(escape(_date(work), False) if work.issued else "undated")
-    return Markup(". ".join([*parts, ", ".join(where)]).replace(".. ", ". ") + ".")
+@lru_cache(maxsize=2)
+def _pandoc(items: str) -> str:
+    """Return the bibliography of CSL-JSON items as HTML. The last ones are kept, for a preview that asks again and again."""
+    command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=html", "--citeproc", "--wrap=none"]
+    done = subprocess.run(command, input=items, capture_output=True, text=True, encoding="utf-8")
+    if done.returncode:
+        raise RuntimeError(f"pandoc: {done.stderr.strip()}")
+    return done.stdout
 
 
-def _who(work: Work) -> str:
-    return _names(work.author) if work.author else work.title.lstrip("“\"'[‘(")
+def _item(work: Work) -> dict[str, Any]:
+    """Return a work as the style needs it: the press with the paper as container, an encyclopedia's page as a page of the web."""
+    item = work.csl()
+    item.pop("URL", None)  # the page prints it, and knows whether it may be a link
+    if work.type in _PRESS and not work.container_title:
+        item["container-title"] = item.pop("publisher")
+    if work.type == "entry-encyclopedia":
+        item["type"] = "webpage"
+    return item
 
 
-def _names(names: tuple[Name, ...]) -> str:
-    written = [
-        name.literal or (f"{name.family}, {name.given}" if name.given and index == 0 else " ".join(filter(None, (name.given, name.family))))
-        for index, name in enumerate(names)
-    ]
-    return written[0] if len(written) == 1 else f"{', '.join(written[:-1])}, and {written[-1]}"
-
-
-def _date(work: Work) -> str:
-    assert work.issued is not None
-    year, *rest = work.issued.date_parts[0]
-    if not rest:
-        return str(year)
-    month = _MONTHS[rest[0] - 1] if rest[0] <= 12 else ""
-    return " ".join(filter(None, (str(rest[1]) if len(rest) > 1 else "", month, str(year))))
-
-
-def _sortable(work: Work) -> tuple[int, ...]:
-    return work.issued.date_parts[0] if work.issued else (9999,)
+def _safe(entry: str) -> Markup:
+    """Return an entry with pandoc's emphasis kept, its spans dropped and every word escaped for Markdown."""
+    parts = _TAG.split(_SPAN.sub("", entry))
+    return Markup("".join(part if _TAG.fullmatch(part) else escape(html.unescape(part), False) for part in parts))

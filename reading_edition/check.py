@@ -6,14 +6,18 @@ Each rule is a generator of problems; its docstring is the rule.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+import textstat
 
 from .edition import Edition
 from .load import Loaded
 from .model import Citation, SeedFile
-from .problems import Place, Problem, did_you_mean
+from .problems import Place, Problem, did_you_mean, shorten
 
 Where = Callable[..., Place]
 """Called with a thing such as `("claim", id)` and the path to a field; returns where it was written."""
@@ -36,6 +40,11 @@ def listing(root: Path, key: str, loaded: Loaded[SeedFile]) -> Iterator[Problem]
                 "text-unlisted",
                 f"{loaded.file} lists no such text; list it there, or delete this file.{did_you_mean(stem, names)}",
             )
+    folder = root / "editorial" / key / "translations"
+    for entry in sorted(os.listdir(folder)) if folder.is_dir() else ():
+        if entry.removesuffix(".en.yml") not in names:
+            place = Place(f"editorial/{key}/translations/{entry}")
+            yield Problem(place, "text-unlisted", f"{loaded.file} lists no such text; name the file <text>.en.yml, or delete it")
 
 
 def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
@@ -46,6 +55,8 @@ def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
     yield from _lengths(edition, where)
     yield from _evidence(edition, where)
     yield from _links(edition, where)
+    yield from _banned(edition, where)
+    yield from _readable(edition, where)
 
 
 def _seed_files(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
@@ -192,3 +203,72 @@ def _links(edition: Edition, where: Where) -> Iterator[Problem]:
                 "link-unsafe",
                 f'"{outlet.address or ""}" cannot be a link; begin it with https://, or set `linked: false`',
             )
+
+
+def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], str]]:
+    """Yield every piece of the editors' own words: the thing, the path to the field, the words."""
+    registers = edition.registers
+    fields = {
+        "claim": ("statement", "known", "settle"),
+        "outlet": ("what", "owner", "self_description", "others", "reading"),
+        "person": ("then", "later"),
+        "organisation": ("what", "listings"),
+        "term": ("meaning", "use"),
+        "event": ("what",),
+    }
+    kinds: tuple[tuple[str, Mapping[str, Any]], ...] = (
+        ("claim", registers.claims),
+        ("outlet", registers.outlets),
+        ("person", registers.people),
+        ("organisation", registers.organisations),
+        ("term", registers.terms),
+        ("event", registers.events),
+    )
+    for kind, entries in kinds:
+        for entry in entries.values():
+            for name in fields[kind]:
+                if getattr(entry, name):
+                    yield (kind, entry.id), (name,), getattr(entry, name)
+    for _, text in edition.texts():
+        thing, file = ("text", *text.key), text.file
+        for path, words in ((("headnote",), file.headnote), (("advisory",), file.advisory), (("speaking",), file.speaking)):
+            if words:
+                yield thing, path, words
+        yield thing, ("evidence", "good"), file.evidence.good
+        yield thing, ("evidence", "not_good"), file.evidence.not_good
+        for index, annotation in enumerate(file.annotations):
+            if annotation.note:
+                yield thing, ("annotations", index, "note"), annotation.note
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']*'(?!\w)")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+
+
+def _banned(edition: Edition, where: Where) -> Iterator[Problem]:
+    """The editors' own words keep to the policy's list; between quotation marks a word is somebody else's."""
+    rules = [(re.compile(rf"\b{re.escape(rule.word)}\b", re.IGNORECASE), rule) for rule in edition.file.banned]
+    for thing, path, words in _own_words(edition):
+        for sentence in _SENTENCE.split(_QUOTED.sub("“”", words)):
+            for pattern, rule in rules:
+                if pattern.search(sentence) and not (rule.unless and re.search(rule.unless, sentence, re.IGNORECASE)):
+                    yield Problem(where(thing, *path), "word-banned", f'"{rule.word}" in "{shorten(sentence, 90)}"; instead: {rule.instead}')
+
+
+HARDEST = 13
+"""Highest reading grade of a note. At sixteen one is in grade 10 or 11; names of people and bodies, which cannot be made
+shorter, raise a note's grade by two or three."""
+SHORTEST = 40
+"""Words from which on a reading grade means anything."""
+
+
+@lru_cache(maxsize=65_536)
+def _grade(words: str) -> float:
+    return float(textstat.automated_readability_index(words))
+
+
+def _readable(edition: Edition, where: Where) -> Iterator[Problem]:
+    """A note of forty words or more has at most reading grade 13 (Automated Readability Index)."""
+    for thing, path, words in _own_words(edition):
+        if path[-1] in ("note", "known") and len(words.split()) >= SHORTEST and (grade := _grade(words)) > HARDEST:
+            yield Problem(where(thing, *path), "reading-hard", f"reading grade {grade:.1f}, at most {HARDEST}; make its sentences shorter")

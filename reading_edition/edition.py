@@ -13,6 +13,7 @@ from .model import (
     BlockKind,
     Citation,
     Claim,
+    Correction,
     EditionFile,
     Event,
     Organisation,
@@ -21,6 +22,7 @@ from .model import (
     SeedFile,
     Term,
     TextFile,
+    TranslationFile,
 )
 from .works import Work
 
@@ -89,6 +91,7 @@ class Text:
     """(seed, text) whose annotations are shown here too."""
     length: int
     """Words in its blocks."""
+    translation: TranslationFile | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -129,6 +132,7 @@ class Registers:
     terms: Mapping[str, Term] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
 
     def topic_of(self, claim: str) -> str:
         """Return the id of the topic under which a claim is filed."""

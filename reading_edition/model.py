@@ -220,6 +220,30 @@ class TextFile(Written):
     unconfirmed: tuple[str, ...] = ()
 
 
+class TranslationFile(Written):
+    """`editorial/<seed>/translations/<text>.<language>.yml`: a working translation by the editors, block by block."""
+
+    text: Key
+    language: Literal["en"]
+    by: Words
+    about: Words
+    """What kind of translation it is."""
+    blocks: dict[int, Words]
+    """Number of a block -> its translation."""
+
+
+class Correction(Written):
+    """What was wrong, and what stands there now: one line of the corrections log."""
+
+    date: Date
+    where: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
+    """`<seed>/<text>`, `claims/<topic>` or `registers/<name>`."""
+    id: Key | None = None
+    """The note, claim or entry."""
+    was: Words
+    now: Words
+
+
 class Claim(Written):
     """One assertion, whoever makes it, in our neutral words."""
 
@@ -316,6 +340,15 @@ class Event(Written):
     sources: tuple[Cited, ...] = Field(min_length=1)
 
 
+class Banned(Written):
+    """A word that the editorial policy keeps out of the editors' own sentences. Between quotation marks it is somebody else's."""
+
+    word: str = Field(min_length=1)
+    instead: Words
+    unless: str | None = None
+    """Words one of which, in the same sentence, makes it right: `listed|designated`."""
+
+
 class EditionFile(Written):
     """`editorial/edition.yml`."""
 
@@ -325,5 +358,7 @@ class EditionFile(Written):
     licence: Words
     unlinked: tuple[str, ...] = ()
     """Hosts that were seized or are listed: an address there, or at a part of them, is printed and never a link."""
+    banned: tuple[Banned, ...] = ()
+    """Words that the editors do not use in their own voice."""
     contact: Words
     """Where corrections and requests for removal go."""

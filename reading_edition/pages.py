@@ -117,7 +117,7 @@ class _Pages:
             registers=self.registers,
             statuses=render.STATUSES,
             kinds=render.KINDS,
-            shape=render.shape,
+            shape=render.shape, translated=render.translated,
             languages=LANGUAGES,
             entry_of=self.entries.get,
             all_texts=[text for _, text in edition.texts()],
@@ -247,7 +247,7 @@ class _Pages:
 
 def _facts(text: Text) -> tuple[object, ...]:
     """Return what a page of a text is made from, as far as it can change while the registers stay."""
-    return text.file, text.start, text.blocks, text.omissions, text.notes
+    return text.file, text.start, text.blocks, text.omissions, text.notes, text.translation
 
 
 def _grouped(omissions: tuple[Omission, ...]) -> list[tuple[str, list[Omission]]]:

@@ -44,6 +44,9 @@ CODES: dict[str, str] = {
     "evidence-missing": "A claim has sources, unless it is an opinion or nothing was found.",
     "evidence-one-sided": "A contested or contradicted claim has works of two publishers and not all of one side; "
     "a supported or partly right one has a work from outside the side of the texts that make it.",
+    "translation-incomplete": "A translation has every block of its text once, and no other.",
+    "word-banned": "The editors' own words keep to the policy's list; between quotation marks a word is somebody else's.",
+    "reading-hard": "A note of forty words or more can be read at sixteen: its reading grade is at most 13.",
     "link-unsafe": "An address that may be a link begins with https:// or http://.",
 }
 """Code -> the rule, in one sentence. docs/problems.md is made from it, and tests/bad/<code>/ breaks each."""

@@ -8,7 +8,7 @@ from typing import Any
 from .edition import Registers
 from .gather import Gathering, names
 from .load import Loaded
-from .model import Claim, ClaimFile, Event, Organisation, Outlet, Person, Term
+from .model import Claim, ClaimFile, Correction, Event, Organisation, Outlet, Person, Term
 from .works import Work
 
 
@@ -36,6 +36,7 @@ def read_registers(root: Path) -> tuple[Registers, Gathering]:
         _register(state, "terms", "term", Term),
         _register(state, "events", "event", Event),
         works,
+        _corrections(state),
     )
     return registers, state
 
@@ -57,3 +58,14 @@ def _collect(state: Gathering, into: dict[str, Any], kind: str, loaded: Loaded[A
             continue
         into[entry.id] = entry
         state.remember((kind, entry.id), loaded, *path, index)
+
+
+def _corrections(state: Gathering) -> tuple[Correction, ...]:
+    file = "editorial/registers/corrections.yml"
+    loaded = state.load(tuple[Correction, ...], file) if (state.root / file).exists() else None
+    if loaded is None:
+        return ()
+    for index in range(len(loaded.value)):
+        state.remember(("correction", str(index)), loaded, index)
+    corrections: tuple[Correction, ...] = loaded.value
+    return corrections

@@ -89,10 +89,25 @@ def shape(note: Note) -> tuple[str, str]:
 def body(seed: Seed, text: Text) -> Markup:
     """Return the running text as Markdown. The first block is not in it if it is the headline (see `headline`)."""
     blocks = text.blocks[1:] if text.blocks[0].kind == "title" else text.blocks
+    if text.translation:
+        return Markup("\n\n".join(_beside(seed, text, block) for block in blocks))
     parts = list[str]()
     for kind, run in groupby(blocks, key=lambda block: block.kind):
         parts += _group(kind, [_Writer(seed, text, block).markdown() for block in run])
     return Markup("\n\n".join(parts))
+
+
+def translated(text: Text, block: Block) -> Markup:
+    """Return the editors' translation of a block as a paragraph of theirs, or nothing."""
+    if text.translation is None:
+        return Markup("")
+    words = escape(text.translation.blocks[block.number])
+    return Markup(f'<p class="translation {block.kind}" lang="en" dir="ltr"><span class="translation-label">Translation</span> {words}</p>')
+
+
+def _beside(seed: Seed, text: Text, block: Block) -> str:
+    """Return a block and its translation side by side; quotations and list items stand as paragraphs here."""
+    return f'<div class="pair" markdown="block">\n\n{_Writer(seed, text, block).markdown()}\n\n{translated(text, block)}\n\n</div>'
 
 
 def headline(seed: Seed, text: Text) -> Markup | None:

@@ -27,7 +27,9 @@ def run(*arguments: str | Path, **options: object) -> subprocess.CompletedProces
 @pytest.fixture
 def mini(tmp_path: Path) -> Path:
     """A copy of the mini edition that a test may break."""
-    return Path(shutil.copytree(HERE / "mini", tmp_path / "mini", ignore=shutil.ignore_patterns("golden")))
+    copy = Path(shutil.copytree(HERE / "mini", tmp_path / "mini", ignore=shutil.ignore_patterns("golden")))
+    (copy / "docs").mkdir(exist_ok=True)  # git keeps no empty folders
+    return copy
 
 
 def publishable(mini: Path) -> Path:
@@ -66,6 +68,7 @@ def address(site: Path) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/"
     server.shutdown()
+    server.server_close()
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
