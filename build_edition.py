@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from reading_edition import draft, output, watch
+from reading_edition import draft, output, report, watch
 from reading_edition.assemble import Memory, assemble
 from reading_edition.edition import Edition
 from reading_edition.problems import Place, Problem
@@ -29,6 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     act = parser.add_mutually_exclusive_group()
     act.add_argument("--check", action="store_true", help="only check; write nothing")
     act.add_argument("--convert", action="store_true", help="check, and write Markdown into docs/; do not publish")
+    act.add_argument("--report", action="store_true", help="print how even-handed the edition is")
     act.add_argument("--watch", action="store_true", help="show the site in a browser, and every edit as it is saved")
     act.add_argument("--verify", metavar="SITE", type=Path, help="prove from the published HTML alone that each seed comes back")
     act.add_argument("--draft", metavar="SEED", type=Path, help="write the editorial files for a new seed, with what can be guessed")
@@ -43,6 +44,9 @@ def main(arguments: list[str] | None = None) -> int:
         return _draft(root, options.draft)
     if options.watch:
         return watch.run(root, options.address, _Preview(root).convert)
+    if options.report:
+        edition = _assembled(root)
+        return 1 if edition is None else _say(report.plain(report.tables(edition)))
     if options.check:
         edition = _assembled(root)
         return 1 if edition is None else _say(f"{_size(edition)}: no problems.")

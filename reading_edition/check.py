@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +55,7 @@ def all_rules(edition: Edition, where: Where, root: Path) -> Iterator[Problem]:
     yield from _lengths(edition, where)
     yield from _evidence(edition, where)
     yield from _links(edition, where)
+    yield from _corrected(edition, where)
     yield from _banned(edition, where)
     yield from _readable(edition, where)
 
@@ -272,3 +273,19 @@ def _readable(edition: Edition, where: Where) -> Iterator[Problem]:
     for thing, path, words in _own_words(edition):
         if path[-1] in ("note", "known") and len(words.split()) >= SHORTEST and (grade := _grade(words)) > HARDEST:
             yield Problem(where(thing, *path), "reading-hard", f"reading grade {grade:.1f}, at most {HARDEST}; make its sentences shorter")
+
+
+def _corrected(edition: Edition, where: Where) -> Iterator[Problem]:
+    """A correction names a text, topic or register that exists, and a note, claim or entry in it."""
+    registers = edition.registers
+    ids: dict[str, Iterable[str]] = {f"{text.seed}/{text.id}": [note.id for note in text.notes] for _, text in edition.texts()}
+    ids |= {f"claims/{topic}": [claim.id for claim in claims] for topic, (_, claims) in registers.topics.items()}
+    ids |= {f"registers/{name}": getattr(registers, name) for name in ("outlets", "people", "organisations", "terms", "events", "works")}
+    for index, correction in enumerate(registers.corrections):
+        thing = ("correction", str(index))
+        if correction.where not in ids:
+            message = f'there is no text, topic or register "{correction.where}".{did_you_mean(correction.where, ids)}'
+            yield Problem(where(thing, "where"), "reference-unknown", message)
+        elif correction.id is not None and correction.id not in ids[correction.where]:
+            message = f'there is no "{correction.id}" in {correction.where}.{did_you_mean(correction.id, ids[correction.where])}'
+            yield Problem(where(thing, "id"), "reference-unknown", message)

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import bibliography, render
+from . import bibliography, render, report
 from .edition import Edition, Note, Omission, Seed, Text, citations_of
-from .model import Citation, Claim
+from .model import Citation, Claim, Correction
 from .problems import shorten
 from .weave import escape
 
@@ -28,28 +28,6 @@ OWNED: Final = ("texts", "seeds", "registers")
 """Folders of docs/ that hold nothing but what is written here."""
 
 LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
-
-SOURCE_KINDS: Final = {
-    "court-or-un": "court or UN document",
-    "government": "government",
-    "news-agency": "news agency",
-    "newspaper": "press",
-    "research": "research",
-    "reference": "reference work",
-    "advocacy": "advocacy",
-    "party": "party to the conflict",
-}
-
-SIDES: Final = {
-    "axis": "Iran, Hezbollah and allies",
-    "us": "United States",
-    "israel": "Israel",
-    "gulf": "Gulf states",
-    "iraq": "Iraq",
-    "russia": "Russia",
-    "west": "another Western government",
-    "none": "no party",
-}
 
 _WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
 
@@ -117,13 +95,14 @@ class _Pages:
             registers=self.registers,
             statuses=render.STATUSES,
             kinds=render.KINDS,
-            shape=render.shape, translated=render.translated,
+            shape=render.shape,
+            translated=render.translated,
             languages=LANGUAGES,
             entry_of=self.entries.get,
             all_texts=[text for _, text in edition.texts()],
             work_order=list(self.entries),
-            source_kinds=SOURCE_KINDS,
-            sides=SIDES,
+            source_kinds=report.SOURCE_KINDS,
+            sides=report.SIDES,
             outlet_of=self._outlet,
             topic_of=self.topic_of.__getitem__,
             quoted=self._quoted,
@@ -185,8 +164,25 @@ class _Pages:
         for name, (title, claims) in self.registers.topics.items():
             yield f"registers/claims/{name}.md", topic.render(title=title, claims=claims)
         yield "registers/claims/index.md", self.env.get_template("topics.md.j2").render()
+        yield "registers/report.md", self.env.get_template("report.md.j2").render(report=report.tables(self.edition))
+        yield "registers/corrections.md", self.env.get_template("corrections.md.j2").render(**self._corrections())
         for name in ("outlets", "people", "organisations", "terms", "timeline", "works"):
             yield f"registers/{name}.md", self.env.get_template(f"{name}.md.j2").render(dated=self._dated())
+
+    def _corrections(self) -> dict[str, Any]:
+        places: dict[str, list[Correction]] = {}
+        for correction in self.registers.corrections:
+            places.setdefault(correction.where, []).append(correction)
+        names = {f"{text.seed}/{text.id}": text.file.short for _, text in self.edition.texts()}
+        return {"corrections_by_place": list(places.items()), "text_names": names, "correction_address": self._address}
+
+    @staticmethod
+    def _address(correction: Correction) -> str:
+        """Return where what was corrected stands, as seen from a page of the registers."""
+        part, name = correction.where.split("/")
+        if part == "registers":
+            return f"{name}.html#{correction.id}"
+        return f"claims/{name}.html#{correction.id}" if part == "claims" else f"../texts/{correction.where}.html#note_{correction.id}"
 
     def _dated(self) -> list[tuple[str, Any, Text | None]]:
         """Return (date, event or None, text or None) of what the texts are about and of the texts themselves, oldest first."""

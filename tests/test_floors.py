@@ -23,6 +23,7 @@ FLOORS = [
     "assemble",
     "bibliography",
     "render",
+    "report",
     "pages",
     "output",
     "verify",
