@@ -196,14 +196,13 @@ def _one_sided(works: list[Any]) -> bool:
 
 
 def _links(edition: Edition, where: Where) -> Iterator[Problem]:
-    """An address that may be a link begins with https:// or http://."""
+    """An address that may be a link begins with https:// or http://, and is not of a site that was seized or is listed."""
     for outlet in edition.registers.outlets.values():
-        if outlet.linked and not (outlet.address or "").startswith(("https://", "http://")):
-            yield Problem(
-                where(("outlet", outlet.id), "address"),
-                "link-unsafe",
-                f'"{outlet.address or ""}" cannot be a link; begin it with https://, or set `linked: false`',
-            )
+        address, at = outlet.address or "", where(("outlet", outlet.id), "address")
+        if outlet.linked and not address.startswith(("https://", "http://")):
+            yield Problem(at, "link-unsafe", f'"{address}" cannot be a link; begin it with https://, or set `linked: false`')
+        elif outlet.linked and not edition.linkable(address):
+            yield Problem(at, "link-listed", f'"{address}" is a site that edition.yml lists under `unlinked`; set `linked: false`')
 
 
 def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from .model import (
     Annotation,
@@ -148,6 +149,11 @@ class Edition:
     registers: Registers
     passages: Mapping[tuple[str, str], tuple[Passage, ...]]
     """(kind, id) of an entry -> where it is spoken of, in reading order. Kinds as in annotations."""
+
+    def linkable(self, address: str) -> bool:
+        """Return whether an address may be a link: its host, and what the host is a part of, is not on the edition's list."""
+        host = urlsplit(address).hostname or ""
+        return not any(host == other or host.endswith("." + other) for other in self.file.unlinked)
 
     def texts(self) -> Iterator[tuple[Seed, Text]]:
         """Yield every text with its seed, in reading order."""

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
@@ -112,7 +111,7 @@ class _Pages:
             seed_of=self.seed_of.__getitem__,
             minutes=self._minutes,
             cited=self._cited,
-            linkable=self._linkable,
+            linkable=edition.linkable,
             claim_counts=self._claim_counts,
             claim_notes=self._claim_notes,
         )
@@ -221,11 +220,6 @@ class _Pages:
             Markup(f'<a href="{base}{citation.work}">{self.short[citation.work]}</a>') + (_safe(f", {citation.at}") if citation.at else "")
             for citation in citations
         )
-
-    def _linkable(self, address: str) -> bool:
-        """Return whether an address may be a link: its host, and what the host is a part of, is not on the edition's list."""
-        host = urlsplit(address).hostname or ""
-        return not any(host == other or host.endswith("." + other) for other in self.edition.file.unlinked)
 
     @staticmethod
     def _minutes(text: Text) -> int:

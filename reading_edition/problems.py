@@ -47,6 +47,7 @@ CODES: dict[str, str] = {
     "translation-incomplete": "A translation has every block of its text once, and no other.",
     "word-banned": "The editors' own words keep to the policy's list; between quotation marks a word is somebody else's.",
     "reading-hard": "A note of forty words or more can be read at sixteen: its reading grade is at most 13.",
+    "link-listed": "The address of a site that was seized or is listed (`unlinked` in edition.yml) is printed, never linked.",
     "link-unsafe": "An address that may be a link begins with https:// or http://.",
 }
 """Code -> the rule, in one sentence. docs/problems.md is made from it, and tests/bad/<code>/ breaks each."""
