@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -80,15 +80,7 @@ def _seed_files(edition: Edition, where: Where, root: Path) -> Iterator[Problem]
 
 def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], Citation]]:
     """Yield every citation: the thing that cites, the path to the citation in it, the citation."""
-    registers = edition.registers
-    for kind, entries in (
-        ("claim", registers.claims),
-        ("outlet", registers.outlets),
-        ("person", registers.people),
-        ("organisation", registers.organisations),
-        ("term", registers.terms),
-        ("event", registers.events),
-    ):
+    for kind, entries in edition.registers.by_kind():
         for entry in entries.values():
             for index, citation in enumerate(entry.sources):
                 yield (kind, entry.id), ("sources", index), citation
@@ -123,14 +115,8 @@ def _named(edition: Edition) -> Iterator[tuple[str, str | None]]:
 def _unused(edition: Edition, where: Where) -> Iterator[Problem]:
     """Every entry of a register, and every work, is referred to."""
     registers, named = edition.registers, set(_named(edition))
-    for kind, entries in (
-        ("claim", registers.claims),
-        ("outlet", registers.outlets),
-        ("person", registers.people),
-        ("organisation", registers.organisations),
-        ("term", registers.terms),
-    ):
-        for name in entries:
+    for kind, entries in registers.by_kind():
+        for name in entries if kind != "event" else ():
             if (kind, name) not in named:
                 yield Problem(where((kind, name), "id"), "entry-unused", f'no text refers to the {kind} "{name}"; annotate a passage or delete it')
     cited = {citation.work for _, _, citation in _cited(edition)}
@@ -207,7 +193,6 @@ def _links(edition: Edition, where: Where) -> Iterator[Problem]:
 
 def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], str]]:
     """Yield every piece of the editors' own words: the thing, the path to the field, the words."""
-    registers = edition.registers
     fields = {
         "claim": ("statement", "known", "settle"),
         "outlet": ("what", "owner", "self_description", "others", "reading"),
@@ -216,15 +201,7 @@ def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | 
         "term": ("meaning", "use"),
         "event": ("what",),
     }
-    kinds: tuple[tuple[str, Mapping[str, Any]], ...] = (
-        ("claim", registers.claims),
-        ("outlet", registers.outlets),
-        ("person", registers.people),
-        ("organisation", registers.organisations),
-        ("term", registers.terms),
-        ("event", registers.events),
-    )
-    for kind, entries in kinds:
+    for kind, entries in edition.registers.by_kind():
         for entry in entries.values():
             for name in fields[kind]:
                 if getattr(entry, name):

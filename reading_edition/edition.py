@@ -135,9 +135,16 @@ class Registers:
     works: Mapping[str, Work] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
 
-    def topic_of(self, claim: str) -> str:
-        """Return the id of the topic under which a claim is filed."""
-        return next(topic for topic, (_, claims) in self.topics.items() if any(c.id == claim for c in claims))
+    def by_kind(self) -> tuple[tuple[str, Mapping[str, Entry | Event]], ...]:
+        """Return (kind, entries) for every register whose entries editors write, works and corrections left out."""
+        return (
+            ("claim", self.claims),
+            ("outlet", self.outlets),
+            ("person", self.people),
+            ("organisation", self.organisations),
+            ("term", self.terms),
+            ("event", self.events),
+        )
 
 
 @dataclass(frozen=True, slots=True)
