@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 WORDS, NOTES, TEXTS_A_SEED = 1200, 10, 20
+PLAIN = "It has ten plain words that a reader can read. "
 KINDS = ("claim", "context", "framing", "term", "person")
 
 
@@ -83,7 +84,7 @@ def _text(title: str, quotes: list[str]) -> str:
     for index, quote in enumerate(quotes):
         kind = KINDS[index % len(KINDS)]
         pointer = {"claim": f", claim: c{index}", "term": f", term: t{index}", "person": f", person: p{index}"}.get(
-            kind, f", note: Note {index} on {title}. " + "It has ten plain words that a reader can read. " * 4
+            kind, f", note: Note {index} on {title}. " + PLAIN * 4
         )
         notes.append(f"  - {{id: n{index}, kind: {kind}, quote: {json.dumps(quote)}{pointer}, sources: [w{index}]}}")
     return "\n".join(
@@ -110,8 +111,7 @@ def _registers(target: Path) -> None:
     registers = target / "editorial/registers"
     (target / "editorial/edition.yml").write_text("title: Measured\nsubtitle: s\neditors: [e]\nlicence: l\ncontact: c\n", encoding="utf-8")
     claims = "".join(
-        f"- {{id: c{i}, statement: Statement {i}, status: supported, known: {'It has ten plain words that a reader can read. ' * 5}, sources: [w{i}], checked: 2026-11-20}}\n"
-        for i in (0, 5)
+        f"- {{id: c{i}, statement: Statement {i}, status: supported, known: {PLAIN * 5}, sources: [w{i}], checked: 2026-11-20}}\n" for i in (0, 5)
     )
     (registers / "claims/all.yml").write_text("topic: All\nclaims:\n" + claims, encoding="utf-8")
     facts = "sources: [w0], checked: 2026-11-20"
