@@ -77,6 +77,7 @@ class TextAnchor:
             "person": self.registers.people,
             "outlet": self.registers.outlets,
             "organisation": self.registers.organisations,
+            "place": self.registers.places,
         }
         for other in registers:
             if other != kind and getattr(annotation, other) is not None:

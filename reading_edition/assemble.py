@@ -161,7 +161,7 @@ def _translation(state: Gathering, seed: str, text: str, blocks: int) -> Transla
     """Return the editors' translation of a text, if there is one, after checking that it has every block once."""
     file = f"editorial/{seed}/translations/{text}.en.yml"
     loaded = state.load(TranslationFile, file) if (state.root / file).exists() else None
-    if loaded is None:
+    if loaded is None or state.broken:  # a seed that could not be split has other blocks
         return None
     translation: TranslationFile = loaded.value
     if translation.text != text:

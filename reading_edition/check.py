@@ -109,7 +109,7 @@ def _named(edition: Edition) -> Iterator[tuple[str, str | None]]:
         for hand in text.file.chain:
             yield from (("outlet", hand.outlet), ("person", hand.person))
         for annotation in text.file.annotations:
-            yield from ((kind, getattr(annotation, kind)) for kind in ("claim", "outlet", "person", "organisation", "term"))
+            yield from ((kind, getattr(annotation, kind)) for kind in ("claim", "outlet", "person", "organisation", "place", "term"))
 
 
 def _unused(edition: Edition, where: Where) -> Iterator[Problem]:
@@ -198,6 +198,7 @@ def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | 
         "outlet": ("what", "owner", "self_description", "others", "reading"),
         "person": ("then", "later"),
         "organisation": ("what", "listings"),
+        "place": ("what",),
         "term": ("meaning", "use"),
         "event": ("what",),
     }
@@ -254,9 +255,9 @@ def _readable(edition: Edition, where: Where) -> Iterator[Problem]:
 def _corrected(edition: Edition, where: Where) -> Iterator[Problem]:
     """A correction names a text, topic or register that exists, and a note, claim or entry in it."""
     registers = edition.registers
-    ids: dict[str, Iterable[str]] = {f"{text.seed}/{text.id}": [note.id for note in text.notes] for _, text in edition.texts()}
+    ids: dict[str, Iterable[str]] = {f"{text.seed}/{text.id}": [annotation.id for annotation in text.file.annotations] for _, text in edition.texts()}
     ids |= {f"claims/{topic}": [claim.id for claim in claims] for topic, (_, claims) in registers.topics.items()}
-    ids |= {f"registers/{name}": getattr(registers, name) for name in ("outlets", "people", "organisations", "terms", "events", "works")}
+    ids |= {f"registers/{name}": getattr(registers, name) for name in ("outlets", "people", "organisations", "places", "terms", "events", "works")}
     for index, correction in enumerate(registers.corrections):
         thing = ("correction", str(index))
         if correction.where not in ids:

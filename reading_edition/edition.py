@@ -20,6 +20,7 @@ from .model import (
     Organisation,
     Outlet,
     Person,
+    Place,
     SeedFile,
     Term,
     TextFile,
@@ -27,7 +28,7 @@ from .model import (
 )
 from .works import Work
 
-Entry = Claim | Outlet | Person | Organisation | Term
+Entry = Claim | Outlet | Person | Organisation | Place | Term
 """What a note can point to."""
 
 
@@ -130,6 +131,7 @@ class Registers:
     outlets: Mapping[str, Outlet] = field(default_factory=dict)
     people: Mapping[str, Person] = field(default_factory=dict)
     organisations: Mapping[str, Organisation] = field(default_factory=dict)
+    places: Mapping[str, Place] = field(default_factory=dict)
     terms: Mapping[str, Term] = field(default_factory=dict)
     events: Mapping[str, Event] = field(default_factory=dict)
     works: Mapping[str, Work] = field(default_factory=dict)
@@ -142,6 +144,7 @@ class Registers:
             ("outlet", self.outlets),
             ("person", self.people),
             ("organisation", self.organisations),
+            ("place", self.places),
             ("term", self.terms),
             ("event", self.events),
         )

@@ -176,7 +176,7 @@ class Annotation(Written):
     """A note on the exact words of a text."""
 
     id: Key
-    kind: Literal["claim", "context", "framing", "term", "person", "outlet", "organisation", "translation", "textual"]
+    kind: Literal["claim", "context", "framing", "term", "person", "outlet", "organisation", "place", "translation", "textual"]
     quote: str = Field(min_length=1)
     prefix: str = ""
     suffix: str = ""
@@ -185,6 +185,7 @@ class Annotation(Written):
     person: Key | None = None
     outlet: Key | None = None
     organisation: Key | None = None
+    place: Key | None = None
     note: Words | None = None
     sources: tuple[Cited, ...] = ()
 
@@ -314,6 +315,18 @@ class Organisation(Written):
     what: Words
     listings: Words | None = None
     """Who lists it as a terrorist organisation and who does not, with dates."""
+    sources: tuple[Cited, ...] = Field(min_length=1)
+    checked: Date
+
+
+class Place(Written):
+    """A town, region, building or base."""
+
+    id: Key
+    name: Words
+    variants: tuple[Words, ...] = ()
+    what: Words
+    """Where it is and what happened there, as far as the texts speak of it."""
     sources: tuple[Cited, ...] = Field(min_length=1)
     checked: Date
 

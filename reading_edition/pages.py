@@ -165,7 +165,7 @@ class _Pages:
         yield "registers/claims/index.md", self.env.get_template("topics.md.j2").render()
         yield "registers/report.md", self.env.get_template("report.md.j2").render(report=report.tables(self.edition))
         yield "registers/corrections.md", self.env.get_template("corrections.md.j2").render(**self._corrections())
-        for name in ("outlets", "people", "organisations", "terms", "timeline", "works"):
+        for name in ("outlets", "people", "organisations", "places", "terms", "timeline", "works"):
             yield f"registers/{name}.md", self.env.get_template(f"{name}.md.j2").render(dated=self._dated())
 
     def _corrections(self) -> dict[str, Any]:

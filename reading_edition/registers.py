@@ -1,4 +1,4 @@
-"""Read the registers: claims by topic, works, outlets, people, organisations, terms, events."""
+"""Read the registers: claims by topic, works, outlets, people, organisations, places, terms, events."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from .edition import Registers
 from .gather import Gathering, names
 from .load import Loaded
-from .model import Claim, ClaimFile, Correction, Event, Organisation, Outlet, Person, Term
+from .model import Claim, ClaimFile, Correction, Event, Organisation, Outlet, Person, Place, Term
 from .works import Work
 
 
@@ -33,6 +33,7 @@ def read_registers(root: Path) -> tuple[Registers, Gathering]:
         _register(state, "outlets", "outlet", Outlet),
         _register(state, "people", "person", Person),
         _register(state, "organisations", "organisation", Organisation),
+        _register(state, "places", "place", Place),
         _register(state, "terms", "term", Term),
         _register(state, "events", "event", Event),
         works,

@@ -38,6 +38,7 @@ KINDS: Final = {
     "person": ("Person", "@"),
     "outlet": ("Outlet", "§"),
     "organisation": ("Organisation", "§"),
+    "place": ("Place", "⌖"),
     "translation": ("Translation", "⇄"),
     "textual": ("Textual note", "‡"),
 }

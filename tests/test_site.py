@@ -213,3 +213,17 @@ def test_wrong_usage(arguments: list[str]) -> None:
     done = run(*arguments)
     assert done.returncode == 2
     assert "usage:" in done.stderr
+
+
+def test_arabic_stands_beside_a_translation_of_the_editors(pages: dict[str, html.HtmlElement]) -> None:
+    """Each block of the four Arabic texts has a translation that is English, labelled, and no part of the source."""
+    for name in ("legend-ar", "last-hour", "kandil-ar", "knight-of-iran"):
+        tree = pages[f"texts/001/{name}.html"]
+        blocks = tree.xpath('//*[contains(concat(" ", @class, " "), " source ")]')
+        translations = tree.xpath('//p[contains(concat(" ", @class, " "), " translation ")]')
+        assert len(blocks) == len(translations) > 8
+        for translation in translations:
+            assert translation.get("lang") == "en"
+            assert translation.text_content().startswith("Translation ")
+            assert not translation.xpath('ancestor-or-self::*[contains(concat(" ", @class, " "), " source ")]')
+        assert "With a translation by the editors." in tree.text_content()
