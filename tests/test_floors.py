@@ -19,6 +19,7 @@ FLOORS = [
     "registers",
     "seeds",
     "annotate",
+    "policy",
     "check",
     "assemble",
     "bibliography",
