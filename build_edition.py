@@ -105,7 +105,6 @@ class _Preview:
     def convert(self) -> bool:
         """Return whether docs/ was written."""
         edition = _convert(self.root, frozen=False, memory=self.memory, last=self.last)
-        gc.collect()
         self.last = edition or self.last
         return edition is not None
 

@@ -41,6 +41,12 @@ def _escaped(value: str) -> Markup:
     return Markup(escape(value, False).replace('"', "&#34;"))
 
 
+@lru_cache(maxsize=65_536)
+def _excerpt(words: str, language: str, width: int) -> Markup:
+    own, direction = render.language_of(words, language)
+    return Markup(f'<span lang="{own}" dir="{direction}">{escape(shorten(words, width), False)}</span>')
+
+
 def _front_matter(value: Any) -> Markup:
     """Return a value as a JSON string for front matter, which is YAML. Themes print titles as HTML, so no tag may come through."""
     return Markup(json.dumps(str(value).replace("<", "‹").replace(">", "›"), ensure_ascii=False))
@@ -68,6 +74,22 @@ class _Neighbour:
     text: Text
 
 
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    """Return the templates, compiled once for all editions of a process; what they call is set anew for each edition."""
+    env = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        finalize=_safe,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
+    return env
+
+
 class _Pages:
     """The templates, and what several pages need."""
 
@@ -79,16 +101,7 @@ class _Pages:
         self.order = {key: index for index, key in enumerate(self.entries)}
         self.seed_of = {seed.key: seed for seed in edition.seeds}
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
-        self.env = Environment(
-            loader=FileSystemLoader(Path(__file__).parent / "templates"),
-            autoescape=True,
-            finalize=_safe,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-        )
-        self.env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
+        self.env = _environment()
         self.env.globals.update(
             edition=edition,
             registers=self.registers,
@@ -210,9 +223,7 @@ class _Pages:
 
     def _quoted(self, text: Text, note: Note, width: int = 140) -> Markup:
         """Return the words of a note as they stand in the source, shortened."""
-        words = shorten(self.seed_of[text.seed].words[note.start : note.end], width)
-        language, direction = render.language_of(words, text.file.language)
-        return Markup(f'<span lang="{language}" dir="{direction}">{escape(words, False)}</span>')
+        return _excerpt(self.seed_of[text.seed].words[note.start : note.end], text.file.language, width)
 
     def _cited(self, citations: tuple[Citation, ...], base: str) -> Markup:
         """Return the works of a note as links to their entries below `base` (an address that ends in the beginning of an anchor)."""

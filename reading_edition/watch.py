@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -33,6 +34,7 @@ def run(root: Path, address: str, convert: Callable[[], bool]) -> int:
                 before = now
                 if convert():
                     print("written", flush=True)
+                gc.collect()  # the script switches the collector off; here, between two edits, nobody waits for it
     except KeyboardInterrupt:
         pass
     finally:
