@@ -15,6 +15,7 @@ from conftest import ROOT, run
 from reading_edition.load import Loaded, load
 from reading_edition.model import BlockKind, Claim, SeedFile, TextFile
 from reading_edition.problems import Problem
+from reading_edition.render import KINDS, STATUSES
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EDITORS = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
@@ -82,3 +83,15 @@ def test_the_pages_in_the_navigation_exist() -> None:
     assert len(pages) > 15
     for page in pages:
         assert page.split("/")[0] in ("texts", "seeds", "registers") or (ROOT / "docs" / page).exists(), page
+
+
+def test_the_signs_of_the_method_page_are_those_of_the_notes() -> None:
+    """Each status and each kind of note stands in docs/method.md with its word and its sign."""
+    method = (ROOT / "docs/method.md").read_text(encoding="utf-8")
+    for word, sign in STATUSES.values():
+        assert f"{sign}</span> {word}</span>" in method
+    rows = dict(re.findall(r"^\| ([A-Z][\w, ]+) \| (.) \|", method, re.MULTILINE))
+    signs = {part.strip().lower(): sign for names, sign in rows.items() for part in names.split(",")}
+    for kind, (word, sign) in KINDS.items():
+        if kind != "claim":
+            assert signs[word.lower()] == sign, kind
