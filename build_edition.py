@@ -19,6 +19,7 @@ from pathlib import Path
 from reading_edition import draft, output, report, watch
 from reading_edition.assemble import Memory, assemble
 from reading_edition.edition import Edition
+from reading_edition.load import stamps
 from reading_edition.problems import Place, Problem
 from reading_edition.verify import verify
 
@@ -101,9 +102,13 @@ class _Preview:
     def __init__(self, root: Path) -> None:
         self.root, self.memory = root, Memory()
         self.last: Edition | None = None
+        self.templates = stamps(watch.TEMPLATES)
 
     def convert(self) -> bool:
         """Return whether docs/ was written."""
+        templates = stamps(watch.TEMPLATES)
+        if templates != self.templates:
+            self.templates, self.last = templates, None
         edition = _convert(self.root, frozen=False, memory=self.memory, last=self.last)
         self.last = edition or self.last
         return edition is not None

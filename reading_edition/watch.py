@@ -12,6 +12,9 @@ from pathlib import Path
 
 from .load import stamps
 
+TEMPLATES = Path(__file__).parent / "templates"
+"""The pages are made through these, so a change of theirs shows too."""
+
 _SECONDS = 0.3
 """Time between two looks at the files."""
 
@@ -25,7 +28,7 @@ def run(root: Path, address: str, convert: Callable[[], bool]) -> int:
     server = subprocess.Popen(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"})
     print(f"Look at http://{address}/ and edit; press Ctrl+C to end.", flush=True)
     try:
-        watched = (root / "seeds", root / "editorial", Path(__file__).parent / "templates")
+        watched = (root / "seeds", root / "editorial", TEMPLATES)
         before = stamps(*watched)
         while server.poll() is None:
             time.sleep(_SECONDS)

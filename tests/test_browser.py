@@ -207,12 +207,15 @@ def test_link_previews_say_whose_text_it_is(page: Page, address: str) -> None:
 
 
 def test_an_edit_shows_in_the_browser_by_itself(browser: Browser, mini: Path) -> None:
-    """Under --watch an edit of a text's YAML, of the seed itself and of a bad quote reach the open page, or the terminal, without a reload."""
+    """Under --watch an edit of a text's YAML, a seed or a template reaches the open page without a reload, and a bad quote the terminal."""
     publishable(mini)
+    tool = mini.parent / "tool"
+    shutil.copytree(ROOT / "reading_edition", tool / "reading_edition", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "build_edition.py", tool)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         where = f"127.0.0.1:{free.getsockname()[1]}"
-    command = [sys.executable, str(ROOT / "build_edition.py"), "--root", str(mini), "--watch", "--address", where]
+    command = [sys.executable, str(tool / "build_edition.py"), "--root", str(mini), "--watch", "--address", where]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as watching:
         try:
             assert watching.stdout is not None
@@ -230,6 +233,9 @@ def test_an_edit_shows_in_the_browser_by_itself(browser: Browser, mini: Path) ->
             seed.write_text(seed.read_text(encoding="utf-8").replace("O wall of salt", "O high wall of salt"), encoding="utf-8", newline="")
             lamp.write_text(lamp.read_text(encoding="utf-8").replace("O wall of salt.", "O high wall of salt."), encoding="utf-8")
             opened.get_by_text("O high").wait_for(timeout=20_000)
+            template = tool / "reading_edition/templates/text.md.j2"
+            template.write_text(template.read_text(encoding="utf-8").replace("End of the source.", "Here the source ends."), encoding="utf-8")
+            opened.get_by_text("Here the source ends.").wait_for(timeout=20_000)
             lamp.write_text(lamp.read_text(encoding="utf-8").replace("ten days - the", "two days - the"), encoding="utf-8")
             assert any("quote-missing" in watching.stdout.readline() for _ in range(8))
         finally:
