@@ -31,9 +31,9 @@ def write_pages(docs: Path, edition: Edition, last: Edition | None, progress: Ca
         probe.write_bytes(b"")
         probe.unlink()
     kept = set[Path]()
-    total = sum(1 for _ in edition.texts())
+    total = sum(1 for _ in edition.texts())  # the other pages are few
     for done, (name, text) in enumerate(pages.write(edition, last)):
-        progress(done, total)
+        progress(min(done, total), total)
         path = docs / name
         kept.add(path)
         if text is None:
