@@ -193,7 +193,7 @@ class _Pages:
         """Return where what was corrected stands, as seen from a page of the registers."""
         part, name = correction.where.split("/")
         if part == "registers":
-            return f"{name}.html#{correction.id}"
+            return f"{'timeline' if name == 'events' else name}.html#{correction.id}"
         return f"claims/{name}.html#{correction.id}" if part == "claims" else f"../texts/{correction.where}.html#note_{correction.id}"
 
     def _dated(self) -> list[tuple[str, Any, Text | None]]:
