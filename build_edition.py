@@ -18,6 +18,7 @@ from pathlib import Path
 
 from reading_edition import draft, output, report, watch
 from reading_edition.assemble import Memory, assemble
+from reading_edition.bibliography import BibliographyError
 from reading_edition.edition import Edition
 from reading_edition.load import stamps
 from reading_edition.problems import Place, Problem
@@ -124,10 +125,23 @@ def _convert(root: Path, *, frozen: bool = True, memory: Memory | None = None, l
     except OSError as error:
         _print([_unwritable(root, error)])
         return None
+    except BibliographyError as error:
+        _print([Problem(Place("editorial/registers/works"), "value-invalid", str(error))])
+        return None
     return edition
 
 
 def _build(root: Path, *, publish: bool) -> int:
+    try:
+        return _built(root, publish=publish)
+    except OSError as error:
+        _print([_unwritable(root, error)])
+        return 1
+    finally:
+        shutil.rmtree(root / output.BUILDING, ignore_errors=True)
+
+
+def _built(root: Path, *, publish: bool) -> int:
     started = time.monotonic()
     output.restore(root / "site")
     size = output.unchanged(root)
@@ -141,17 +155,11 @@ def _build(root: Path, *, publish: bool) -> int:
         return _say(f"{size}: written to docs/ in {time.monotonic() - started:.1f} s.")
     new = root / output.BUILDING / "site"
     shutil.rmtree(new.parent, ignore_errors=True)
-    try:
-        fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", _Progress().of("verifying pages")))
-        if fault:
-            print(fault, "The site was not replaced.", sep="\n", flush=True)
-            return 1
-        output.swap(new, root / "site")
-    except OSError as error:
-        _print([_unwritable(root, error)])
+    fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", _Progress().of("verifying pages")))
+    if fault:
+        print(fault, "The site was not replaced.", sep="\n", flush=True)
         return 1
-    finally:
-        shutil.rmtree(new.parent, ignore_errors=True)
+    output.swap(new, root / "site")
     return _say(f"{size}: published to site/ in {time.monotonic() - started:.1f} s, and every seed comes back from it. Open site/index.html.")
 
 
@@ -176,10 +184,14 @@ def _draft(root: Path, seed: Path) -> int:
     if isinstance(result, list):
         _print(result)
         return 1
-    for name, text in result.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-        print(f"wrote {name}")
+    try:
+        for name, text in result.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            (root / name).write_text(text, encoding="utf-8")
+            print(f"wrote {name}")
+    except OSError as error:
+        _print([_unwritable(root, error)])
+        return 1
     return _say("Now correct them, delete each guess that you have confirmed from `unconfirmed`, and run --check.")
 
 

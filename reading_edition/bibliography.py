@@ -27,7 +27,7 @@ _PRESS: Final = frozenset({"article-newspaper", "article-magazine", "article", "
 def entries(works: Iterable[Work]) -> dict[str, Markup]:
     """Return work id -> its entry, Markdown-safe and without its address, in the order of the style.
 
-    Raises RuntimeError if pandoc fails or leaves a work out.
+    Raises BibliographyError if pandoc fails or leaves a work out.
     """
     items = [_item(work) for work in works]
     if not items:
@@ -35,7 +35,7 @@ def entries(works: Iterable[Work]) -> dict[str, Markup]:
     found = {key: _safe(entry) for key, entry in _ENTRY.findall(_pandoc(json.dumps(items, ensure_ascii=False)))}
     missing = [item["id"] for item in items if not found.get(item["id"])]
     if missing:
-        raise RuntimeError(f"pandoc wrote no entry for {', '.join(missing)}")
+        raise BibliographyError(f"pandoc wrote no entry for {', '.join(missing)}; give these works another type")
     return found
 
 
@@ -46,13 +46,17 @@ def short(work: Work) -> str:
     return f"{who} {work.issued.date_parts[0][0]}" if work.issued else f"{who}, undated"
 
 
+class BibliographyError(Exception):
+    """The CSL processor could not write the bibliography."""
+
+
 @lru_cache(maxsize=2)
 def _pandoc(items: str) -> str:
     """Return the bibliography of CSL-JSON items as HTML. The last ones are kept, for a preview that asks again and again."""
     command = [pypandoc.get_pandoc_path(), "--from=csljson", "--to=html", "--citeproc", "--wrap=none"]
     done = subprocess.run(command, input=items, capture_output=True, text=True, encoding="utf-8")
     if done.returncode:
-        raise RuntimeError(f"pandoc: {done.stderr.strip()}")
+        raise BibliographyError(f"pandoc stopped: {done.stderr.strip()}")
     return done.stdout
 
 

@@ -82,7 +82,7 @@ def publish(root: Path, new: Path) -> str:
     done = subprocess.run(command, cwd=root, env={**os.environ, "NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
     if done.returncode:
         said = [line for line in (done.stdout + done.stderr).splitlines() if line.startswith(("WARNING", "ERROR", "Aborted", "Error", "Config"))]
-        return "\n".join(["MkDocs stopped:", *said])
+        return "\n".join(["MkDocs stopped:", *(said or (done.stdout + done.stderr).splitlines()[-5:])])
     prune(new)
     return ""
 

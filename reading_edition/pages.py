@@ -107,7 +107,6 @@ class _Pages:
             registers=self.registers,
             statuses=render.STATUSES,
             kinds=render.KINDS,
-            shape=render.shape,
             translated=render.translated,
             languages=LANGUAGES,
             entry_of=self.entries.get,
@@ -121,7 +120,6 @@ class _Pages:
             passages=self._passages,
             source_words=self._source_words,
             work_of=self.registers.works.get,
-            seed_of=self.seed_of.__getitem__,
             minutes=self._minutes,
             cited=self._cited,
             linkable=edition.linkable,
@@ -131,7 +129,7 @@ class _Pages:
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
         known = (
-            {text.key: _facts(text) for _, text in last.texts()}
+            {text.key: _facts(seed, text) for seed, text in last.texts()}
             if last and last.registers is self.registers and last.file == self.edition.file
             else {}
         )
@@ -140,7 +138,7 @@ class _Pages:
         for index, here in enumerate(every):
             text, path = here.text, f"texts/{here.seed.key}/{here.text.id}.md"
             around = every[max(0, index - 1) : index + 2]
-            if known.get(text.key) == _facts(text) and all(known.get(near.text.key) == _facts(near.text) for near in around):
+            if all(known.get(near.text.key) == _facts(near.seed, near.text) for near in around):
                 yield path, None
                 continue
             works = dict.fromkeys(c.work for hand in text.file.chain for c in hand.sources)
@@ -246,9 +244,9 @@ class _Pages:
         return [(*render.STATUSES[status], counts[status]) for status in render.STATUSES if counts[status]]
 
 
-def _facts(text: Text) -> tuple[object, ...]:
+def _facts(seed: Seed, text: Text) -> tuple[object, ...]:
     """Return what a page of a text is made from, as far as it can change while the registers stay."""
-    return text.file, text.start, text.blocks, text.omissions, text.notes, text.translation
+    return seed.file.file, text.file, text.start, text.blocks, text.omissions, text.notes, text.translation
 
 
 def _grouped(omissions: tuple[Omission, ...]) -> list[tuple[str, list[Omission]]]:

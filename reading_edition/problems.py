@@ -40,7 +40,7 @@ CODES: dict[str, str] = {
     "id-reserved": "Ids of the form p12 belong to the paragraphs.",
     "entry-unused": "Every entry of a register, and every work, is referred to.",
     "note-incomplete": "A note has what its kind needs: an entry to point to, or words of its own.",
-    "note-long": "A note has at most 90 words, a headnote 180.",
+    "note-long": "A note, like any other piece of the editors' words, has at most 90 words, a headnote 180.",
     "evidence-missing": "A claim has sources, unless it is an opinion or nothing was found.",
     "evidence-one-sided": "A contested or contradicted claim has works of two publishers and not all of one side; "
     "a supported or partly right one has a work from outside the side of the texts that make it.",
