@@ -197,13 +197,15 @@ outlet: to-be-named
 byline: {_quoted(self.byline.text if self.byline else "unsigned")}
 language: {self.language}  # read {"right to left" if self.language in RTL else "left to right"}
 genre: To be written.
+form: report
+revised: {datetime.now().astimezone().date().isoformat()}
 date: {{shown: {self.date or "undated"}, earliest: {_quoted(self.date or "to be given")}, certainty: unknown, why: {why}}}
 speaking: To be written. Who speaks, in what office at the time?
 evidence: {{good: To be written., not_good: To be written.}}
 chain:
   - {{hand: Unknown, role: capture, did: saved the page, certainty: unknown, why: To be written.}}
 {blocks}annotations: []
-unconfirmed: [title, short, outlet, byline, language, genre, date, speaking, evidence, chain, blocks]
+unconfirmed: [title, short, outlet, byline, language, genre, form, date, speaking, evidence, chain, blocks]
 """
 
 

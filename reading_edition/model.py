@@ -69,6 +69,10 @@ BlockKind = Literal[
 """What a line of a text is. `note`: words of the outlet, translator or blogger about the text, not of the text."""
 
 
+Form = Literal["speech", "interview", "report", "commentary", "memorial", "encyclopedia", "announcement"]
+"""What kind of text a text is, coarsely, so that readers can choose by it; `genre` says it exactly."""
+
+
 class Written(BaseModel):
     """Base of all that editors write."""
 
@@ -188,6 +192,8 @@ class Annotation(Written):
     place: Key | None = None
     note: Words | None = None
     sources: tuple[Cited, ...] = ()
+    changed: Date | None = None
+    """The day of its last change, if that is after the day on which the text was `revised`."""
 
 
 class TextFile(Written):
@@ -202,6 +208,9 @@ class TextFile(Written):
     """As printed, or the editors' 'unsigned'."""
     language: Literal["en", "ar", "fa", "fr", "de", "es", "he"]
     genre: Words
+    form: Form
+    revised: Date
+    """The day on which the notes of this text were last read through as a whole."""
     date: Dating
     speaking: Words
     """Who speaks in this text, in what office at the time."""

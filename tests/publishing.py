@@ -58,6 +58,8 @@ def seed_of(words: str, kinds: Sequence[BlockKind] = ("paragraph",), spans: Sequ
             "byline": "b",
             "language": language,
             "genre": "g",
+            "form": "report",
+            "revised": "2026-11-20",
             "lost_references": "lost",
             "date": {"shown": "1901", "earliest": "1901", "certainty": "unknown", "why": "w"},
             "speaking": "s",

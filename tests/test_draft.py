@@ -214,13 +214,13 @@ def test_a_date_is_in_the_calendar(line: str, earliest: str, tmp_path: Path) -> 
 
 
 def test_every_field_that_was_guessed_is_named(mini: Path) -> None:
-    """Whatever the draft gives stands in `unconfirmed`, but for the seed's name and checksum, which are facts, and the empty list of notes."""
+    """Whatever the draft gives stands in `unconfirmed`, but for the seed's name and checksum, which are facts, the empty list of notes and the day of the draft."""
     shutil.copy(ROOT / "seeds" / LEGEND, mini / "seeds")
     seed, text = drafted(mini, LEGEND)
     replace(text, '"to be given"', "2021")
     file, words = value(mini, seed, SeedFile), value(mini, text, TextFile)
     assert set(file.unconfirmed) == file.model_fields_set - {"file", "sha256", "unconfirmed"}
-    assert set(words.unconfirmed) == words.model_fields_set - {"annotations", "unconfirmed"}
+    assert set(words.unconfirmed) == words.model_fields_set - {"annotations", "revised", "unconfirmed"}
 
 
 def test_furniture_and_headings_are_guessed(mini: Path) -> None:
