@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -74,3 +75,32 @@ def address(site: Path) -> Iterator[str]:
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium if it is on the path, else Playwright's own."""
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found, args=[*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+        )
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A window in which nothing may be asked of another host, and nothing may go wrong unseen."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    faults: list[str] = []
+    opened.on(
+        "request", lambda request: faults.append(request.url) if not re.match(r"http://127\.0\.0\.1|file:|data:|blob:|about:", request.url) else None
+    )
+    opened.on("pageerror", lambda error: faults.append(str(error)))
+    opened.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if "net::ERR_ABORTED" not in str(request.failure) else None)
+    yield opened
+    context.close()
+    assert faults == []

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import HERE, ROOT, publishable
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
 
 TEXTS = ["texts/000/legend.html", "texts/001/legend-ar.html", "texts/001/vaezi.html", "texts/002/soleimani.html"]
@@ -36,35 +34,6 @@ KINDS_OF_PAGE = [
     "texts/002/soleimani.html",
 ]
 """One page of each template, and texts with an advisory, an infobox, verse or right-to-left lines."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium if it is on the path, else Playwright's own."""
-    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
-    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(
-            executable_path=found, args=[*sandbox, "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-        )
-        yield launched
-        launched.close()
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A window in which nothing may be asked of another host, and nothing may go wrong unseen."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    faults: list[str] = []
-    opened.on(
-        "request", lambda request: faults.append(request.url) if not re.match(r"http://127\.0\.0\.1|file:|data:|blob:|about:", request.url) else None
-    )
-    opened.on("pageerror", lambda error: faults.append(str(error)))
-    opened.on("requestfailed", lambda request: faults.append(f"failed: {request.url}") if "net::ERR_ABORTED" not in str(request.failure) else None)
-    yield opened
-    context.close()
-    assert faults == []
 
 
 def _found(page: Page, words: str, expected: str) -> bool:
