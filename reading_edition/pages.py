@@ -125,6 +125,8 @@ class _Pages:
             linkable=edition.linkable,
             claim_counts=self._claim_counts,
             claim_notes=self._claim_notes,
+            kind_counts=self._kind_counts,
+            citations_of=citations_of,
         )
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
@@ -155,7 +157,6 @@ class _Pages:
                     headline=render.headline(here.seed, text),
                     body=render.body(here.seed, text),
                     omissions=_grouped(text.omissions),
-                    citations_of=citations_of,
                     works=cited,
                     before=every[index - 1] if index else None,
                     after=every[index + 1] if index + 1 < len(every) else None,
@@ -237,6 +238,12 @@ class _Pages:
     @staticmethod
     def _claim_notes(text: Text) -> list[Note]:
         return [note for note in text.notes if isinstance(note.entry, Claim)]
+
+    @staticmethod
+    def _kind_counts(text: Text) -> list[tuple[str, int]]:
+        """Return (kind, how many) for each kind of note that a text has."""
+        counts = Counter(note.annotation.kind for note in text.notes)
+        return [(kind, counts[kind]) for kind in render.KINDS if counts[kind]]
 
     def _claim_counts(self, text: Text) -> list[tuple[str, str, int]]:
         """Return (word, sign, how many) for each status that the claims of a text have."""
