@@ -102,8 +102,8 @@ def test_arabic_reads_from_right_to_left(page: Page, address: str) -> None:
     block = page.locator("p.source").nth(3)
     assert block.get_attribute("lang") == "ar"
     assert block.evaluate("e => getComputedStyle(e).direction") == "rtl"
-    assert "Noto Naskh Arabic" in block.evaluate("e => getComputedStyle(e).fontFamily")
-    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('20px \"Noto Naskh Arabic\"', 'القدس'))")
+    assert "Edition Naskh" in block.evaluate("e => getComputedStyle(e).fontFamily")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('20px \"Edition Naskh\"', 'القدس'))")
     page.goto(address + "texts/002/soleimani.html")
     persian = page.locator("p.source[lang=fa]")
     assert persian.inner_text().endswith("قاسم سلیمانی")

@@ -5,6 +5,7 @@
   const root = document.documentElement;
   const reading = document.querySelector(".reading");
   if (!reading) return;
+  const article = reading.parentNode;  // the headline, which may have notes too, stands before the rest
   const list = reading.querySelector("ol.notes");
   const notes = list ? [...list.children] : [];
   const wide = matchMedia("(min-width: 60em)");
@@ -17,8 +18,8 @@
   let open = null;
 
   const idOf = (note) => note.id.slice("note_".length);
-  const pieces = (note) => reading.querySelectorAll(`[data-note="${idOf(note)}"]`);
-  const markOf = (note) => reading.querySelector(`.mark a[href="#${note.id}"]`);
+  const pieces = (note) => article.querySelectorAll(`[data-note="${idOf(note)}"]`);
+  const markOf = (note) => article.querySelector(`.mark a[href="#${note.id}"]`);
   const kindOf = (note) => note.classList[1];
   const off = () => (root.dataset.off || "").split(" ");
   const walkable = () => notes.filter((note) => note === open || !off().includes(kindOf(note)));
@@ -32,13 +33,23 @@
 
   // -- where a note stands beside the text ------------------------------------------------------------------------------
 
-  /* Each note stands at the line of its words, or below the note before it; the open one at its line, whatever the others do. */
+  /* Each note stands at the line of its words, or below the note before it; the open one at its line, whatever the others do.
+     Where they are so many that one would stand far below its line, all of them are shortened. */
   function place() {
     if (!list) return;
+    list.classList.remove("dense");
+    const rows = placed();
+    if (rows.some((row) => row.y - row.at > 250)) {
+      list.classList.add("dense");
+      placed();
+    }
+  }
+
+  function placed() {
     if (!wide.matches) {
       for (const note of notes) note.style.top = "";
       reading.style.minHeight = "";
-      return;
+      return [];
     }
     const gap = 6, top = reading.getBoundingClientRect().top;
     const rows = notes.filter((note) => note.parentNode === list && note.offsetHeight)
@@ -60,6 +71,7 @@
     const last = rows[rows.length - 1];
     reading.style.minHeight = last ? `${Math.ceil(last.y + last.height)}px` : "";
     reading.classList.add("placed");
+    return rows;
   }
 
   /* Full on a narrow window: each note under the paragraph that it is about. Elsewhere they stand together in their list. */
@@ -183,7 +195,7 @@
     place();
   }
 
-  reading.addEventListener("click", (event) => {
+  article.addEventListener("click", (event) => {
     const target = event.target, note = target.closest("li.note");
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
     const work = target.closest(".note-sources a[href^='#work_']");
@@ -200,11 +212,11 @@
     }
   });
 
-  reading.addEventListener("pointerover", (event) => {
-    for (const near of reading.querySelectorAll(".near")) near.classList.remove("near");
+  article.addEventListener("pointerover", (event) => {
+    for (const near of article.querySelectorAll(".near")) near.classList.remove("near");
     const card = event.target.closest("li.note");
     const note = card || noteAt(event.target);
-    for (const piece of reading.querySelectorAll(".noted.lit")) if (!open || piece.dataset.note !== idOf(open)) piece.classList.remove("lit");
+    for (const piece of article.querySelectorAll(".noted.lit")) if (!open || piece.dataset.note !== idOf(open)) piece.classList.remove("lit");
     if (!note) return;
     if (card) for (const piece of pieces(note)) piece.classList.add("lit");
     else note.classList.add("near");
