@@ -242,7 +242,7 @@ class _Pages:
     @staticmethod
     def _kind_counts(text: Text) -> list[tuple[str, int]]:
         """Return (kind, how many) for each kind of note that a text has."""
-        counts = Counter(note.annotation.kind for note in text.notes)
+        counts = Counter[str](note.annotation.kind for note in text.notes)
         return [(kind, counts[kind]) for kind in render.KINDS if counts[kind]]
 
     def _claim_counts(self, text: Text) -> list[tuple[str, str, int]]:

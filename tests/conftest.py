@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gzip
 import http.server
 import os
 import re
@@ -12,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -73,8 +75,39 @@ def address(site: Path) -> Iterator[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves compressed, as a web server does, and keeps how many bytes went out for which path."""
+
+    sent: ClassVar[list[tuple[str, int]]] = []
+
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def do_GET(self) -> None:
+        """Send a file, compressed if it is text and the reader takes it."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            return super().do_GET()
+        body = path.read_bytes()
+        packs = path.suffix not in (".woff2", ".png") and "gzip" in self.headers.get("Accept-Encoding", "")
+        if packs:
+            body = gzip.compress(body, 6)
+        self.sent.append((self.path, len(body)))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "max-age=3600")
+        if packs:
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+        return None
+
+
+@pytest.fixture
+def sent() -> list[tuple[str, int]]:
+    """What the server of `address` sends from now on: (path, bytes on the wire without headers)."""
+    _Quiet.sent.clear()
+    return _Quiet.sent
 
 
 @pytest.fixture(scope="session")

@@ -214,7 +214,7 @@ def test_a_date_is_in_the_calendar(line: str, earliest: str, tmp_path: Path) -> 
 
 
 def test_every_field_that_was_guessed_is_named(mini: Path) -> None:
-    """Whatever the draft gives stands in `unconfirmed`, but for the seed's name and checksum, which are facts, the empty list of notes and its day."""
+    """Whatever the draft gives stands in `unconfirmed`, but for the seed's name and checksum, which are facts, the list of notes and its day."""
     shutil.copy(ROOT / "seeds" / LEGEND, mini / "seeds")
     seed, text = drafted(mini, LEGEND)
     replace(text, '"to be given"', "2021")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -12,8 +13,8 @@ LEGEND, ARABIC, WIKI, VAEZI = "texts/000/legend.html", "texts/001/legend-ar.html
 BOXES = """() => [...document.querySelectorAll('ol.notes > li.note')].filter(note => note.offsetHeight).map(note => {
   const line = document.querySelector(`.mark a[href="#${note.id}"]`).getBoundingClientRect();
   const words = document.querySelector(`[data-note="${note.id.slice(5)}"]`).closest('.source').getBoundingClientRect();
-  const box = note.getBoundingClientRect();
-  return {id: note.id, top: box.top, bottom: box.bottom, left: box.left, right: words.right, line: line.top, title: !!document.querySelector(`h1 [data-note="${note.id.slice(5)}"]`)};
+  const box = note.getBoundingClientRect(), title = !!document.querySelector(`h1 [data-note="${note.id.slice(5)}"]`);
+  return {id: note.id, top: box.top, bottom: box.bottom, left: box.left, right: words.right, line: line.top, title};
 })"""
 
 
@@ -39,7 +40,7 @@ def test_beside_the_line_no_two_notes_collide(page: Page, address: str, text: st
             page.wait_for_timeout(300)
         boxes = page.evaluate(BOXES)
         assert len(boxes) == page.locator("li.note").count()
-        for above, below in zip(boxes, boxes[1:], strict=False):
+        for above, below in pairwise(boxes):
             assert above["bottom"] <= below["top"], (above["id"], below["id"])
         assert all(box["left"] >= box["right"] or box["title"] for box in boxes)
         if opened is None:
@@ -67,7 +68,7 @@ def test_a_note_opens_beside_its_words_and_leads_back(page: Page, address: str) 
 
 
 def test_notes_by_keyboard_alone(page: Page, address: str) -> None:
-    """j and k go from note to note and bring the words into view; Tab reaches each control; the keys can be switched off."""
+    """J and k go from note to note and bring the words into view; Tab reaches each control; the keys can be switched off."""
     page.goto(address + LEGEND)
     seen = []
     for _ in range(12):
@@ -106,7 +107,7 @@ def test_each_of_two_overlapping_notes_can_be_reached(page: Page, address: str) 
 
 
 def test_three_ways_to_read_are_kept_in_the_address(page: Page, address: str) -> None:
-    """Source first has no marks and no notes but its boxes; markers has marks; full has all; each by its own address, and texts before and after keep it."""
+    """Source first has no marks and no notes, markers no notes, full has all; boxes stay; links to the texts before and after keep it."""
     for read, marks, notes in (("source", 0, 0), ("markers", 26, 0), ("full", 26, 26)):
         page.goto(f"{address}{VAEZI}?read={read}")
         assert page.locator(".mark:visible").count() == marks
@@ -114,9 +115,7 @@ def test_three_ways_to_read_are_kept_in_the_address(page: Page, address: str) ->
         assert page.get_by_role("heading", name="What is contested").is_visible()
     page.locator(".modes label", has_text="Source").click()
     assert "read=source" in page.url
-    assert "read=source" in (page.locator(".neighbours a").first.get_attribute("href") or "") or "read=source" in page.evaluate(
-        "document.querySelector('.neighbours a').href"
-    )
+    assert "read=source" in page.evaluate("document.querySelector('.neighbours a').href")
     page.keyboard.press("j")
     assert page.locator("li.note:visible").count() == 1
     page.goto(f"{address}{VAEZI}?read=source#note_" + str(page.locator("li.note").nth(3).get_attribute("id"))[5:])
@@ -155,7 +154,7 @@ def test_what_is_being_read_stays_where_it_is(page: Page, address: str, width: i
 
 
 def test_on_a_phone_a_note_is_a_sheet(page: Page, address: str) -> None:
-    """It stands at the foot of the window, its words stay in sight above it, it can be left by its button; full puts each note under its paragraph."""
+    """It stands at the foot of the window, its words stay in sight, a button closes it; full puts each note under its paragraph."""
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(address + LEGEND)
     page.locator(".mark a").nth(6).click()
@@ -179,7 +178,8 @@ def test_nothing_shifts_while_a_page_loads(browser: Browser, address: str) -> No
         context = browser.new_context(viewport={"width": width, "height": 800})
         opened = context.new_page()
         opened.add_init_script(
-            "window.shift = 0; new PerformanceObserver(all => { for (const one of all.getEntries()) shift += one.value }).observe({type: 'layout-shift', buffered: true})"
+            "window.shift = 0; new PerformanceObserver(all => { for (const one of all.getEntries()) shift += one.value })"
+            ".observe({type: 'layout-shift', buffered: true})"
         )
         for text in (LEGEND, ARABIC):
             for part in ("", "#p12"):
@@ -191,10 +191,11 @@ def test_nothing_shifts_while_a_page_loads(browser: Browser, address: str) -> No
 
 
 def test_words_that_are_copied_carry_their_outlet(copying: Page, address: str) -> None:
-    """The clipboard has the source's words without marks, then outlet, affiliation, title, paragraphs and address; editors' words are said to be theirs."""
+    """The clipboard has the source's words without marks, then outlet, affiliation, title, paragraphs and address; editors' words say so."""
     copying.goto(address + VAEZI)
     copying.evaluate(
-        "getSelection().setBaseAndExtent(document.querySelector('#p3'), 0, document.querySelector('#p5'), document.querySelector('#p5').childNodes.length)"
+        "const [from, to] = [document.querySelector('#p3'), document.querySelector('#p5')];"
+        "getSelection().setBaseAndExtent(from, 0, to, to.childNodes.length)"
     )
     copying.keyboard.press("Control+c")
     words = copying.evaluate("navigator.clipboard.readText()")
