@@ -32,7 +32,7 @@ class TextAnchor:
         for kind, selectors in file.blocks.items():
             for index, selector in enumerate(selectors):
                 at = loaded.place("blocks", kind, index)
-                place = self._find(selector, at)
+                place = self.find(selector, at)
                 if place is None:
                     continue
                 found, line = place
@@ -63,7 +63,7 @@ class TextAnchor:
                     loaded.place("annotations", index, "id"), "id-reserved", f'"{annotation.id}" is the address of a paragraph; choose another id'
                 )
             entry = self._entry(annotation, loaded, index)
-            place = self._find(annotation, at)
+            place = self.find(annotation, at)
             if place is not None:
                 found.append((place[0].start, -place[0].end, index, blocks[place[1]], annotation, entry))
         found.sort(key=lambda item: item[:3])
@@ -97,7 +97,7 @@ class TextAnchor:
             self._report(loaded.place("annotations", index), "note-incomplete", f"a note of kind `{kind}` has words of its own; add the field `note`")
         return None
 
-    def _find(self, selector: Selector | Annotation, at: Place) -> tuple[Found, int] | None:
+    def find(self, selector: Selector | Annotation, at: Place) -> tuple[Found, int] | None:
         """Return where a quote stands, and the number of its line; it counts only where it is printed, inside one line."""
         part = self.part
         places = find_all(self.folded, selector.quote, selector.prefix, selector.suffix, part.start, part.end)

@@ -12,10 +12,11 @@ from pathlib import Path
 from . import check
 from .anchor import Folded
 from .annotate import TextAnchor, resolve
-from .edition import Edition, Passage, Registers, Seed, Text
+from .compare import Comparing, Reading, read_comparisons
+from .edition import Comparison, Edition, Passage, Registers, Seed, Text
 from .gather import Gathering, names
-from .load import Stamps, stamps
-from .model import EditionFile, SeedFile, TextFile, TranslationFile
+from .load import Loaded, Stamps, stamps
+from .model import ComparisonFile, EditionFile, SeedFile, TextFile, TranslationFile
 from .problems import Place, Problem, did_you_mean
 from .registers import read_registers
 from .seeds import Line, SplitText, read_seed, sha256, split
@@ -39,6 +40,7 @@ class Memory:
 
     registers: tuple[Stamps, Registers, Gathering] | None = None
     seeds: dict[str, tuple[Stamps, Registers, _Reading]] = field(default_factory=dict)
+    comparisons: dict[str, Reading] = field(default_factory=dict)
 
 
 def assemble(
@@ -62,9 +64,15 @@ def assemble(
         reading = _remembered(root, key, registers, frozen, memory)
         state.include(reading.gathered)
         readings.append(reading)
+    comparison_files = []
+    for name, loaded, gathered in read_comparisons(root, memory.comparisons):
+        state.include(gathered)
+        if loaded is not None:
+            comparison_files.append((name, loaded))
     if file is not None and not state.broken:
         whole = _with_witnesses(state, readings, registers)
-        edition = Edition(file.value, whole, registers, _passages(whole))
+        comparisons = _comparisons(state, comparison_files, whole, readings, registers)
+        edition = Edition(file.value, whole, registers, _passages(whole), comparisons)
         state.problems += check.all_rules(edition, state.place, root)
         if not state.problems:
             return edition
@@ -209,6 +217,17 @@ def _as_witness(state: Gathering, reading: _Reading, text: Text, by_key: dict[tu
     anchor = TextAnchor(seed.words, reading.folded, part, f"seeds/{seed.file.file}", registers, state.problems)
     notes = anchor.notes(state.wherefrom["text", *source.key][0], text.blocks)
     return replace(text, notes=notes)
+
+
+def _comparisons(
+    state: Gathering, files: list[tuple[str, Loaded[ComparisonFile]]], seeds: tuple[Seed, ...], readings: list[_Reading], registers: Registers
+) -> tuple[Comparison, ...]:
+    """Return the comparisons, with the words that they compare."""
+    folded = {reading.seed.key: reading.folded for reading in readings if reading.seed and reading.folded}
+    comparing = Comparing({seed.key: (seed, folded[seed.key]) for seed in seeds}, registers, state.problems)
+    for name, loaded in files:
+        state.remember(("comparison", name), loaded)
+    return tuple(comparing.comparison(name, loaded) for name, loaded in files)
 
 
 def _passages(seeds: tuple[Seed, ...]) -> dict[tuple[str, str], tuple[Passage, ...]]:

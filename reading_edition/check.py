@@ -79,6 +79,13 @@ def _cited(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | int,
         for number, annotation in enumerate(text.file.annotations):
             for index, citation in enumerate(annotation.sources):
                 yield ("text", *text.key), ("annotations", number, "sources", index), citation
+    for comparison in edition.comparisons:
+        for number, row in enumerate(comparison.file.rows):
+            for index, citation in enumerate(row.sources):
+                yield ("comparison", comparison.id), ("rows", number, "sources", index), citation
+            for place, difference in enumerate(row.differences):
+                for index, citation in enumerate(difference.sources):
+                    yield ("comparison", comparison.id), ("rows", number, "differences", place, "sources", index), citation
 
 
 def _references(edition: Edition, where: Where) -> Iterator[Problem]:
@@ -124,15 +131,17 @@ def _links(edition: Edition, where: Where) -> Iterator[Problem]:
 
 
 def _corrected(edition: Edition, where: Where) -> Iterator[Problem]:
-    """A correction names a text, topic or register that exists, and a note, claim or entry in it."""
+    """A correction names a text, topic, register or comparison that exists, and a note, claim, entry or difference in it."""
     registers = edition.registers
     ids: dict[str, Iterable[str]] = {f"{text.seed}/{text.id}": [annotation.id for annotation in text.file.annotations] for _, text in edition.texts()}
     ids |= {f"claims/{topic}": [claim.id for claim in claims] for topic, (_, claims) in registers.topics.items()}
     ids |= {f"registers/{name}": getattr(registers, name) for name in ("outlets", "people", "organisations", "places", "terms", "events", "works")}
+    for comparison in edition.comparisons:
+        ids[f"comparisons/{comparison.id}"] = [difference.id for row in comparison.file.rows for difference in row.differences]
     for index, correction in enumerate(registers.corrections):
         thing = ("correction", str(index))
         if correction.where not in ids:
-            message = f'there is no text, topic or register "{correction.where}".{did_you_mean(correction.where, ids)}'
+            message = f'there is no text, topic, register or comparison "{correction.where}".{did_you_mean(correction.where, ids)}'
             yield Problem(where(thing, "where"), "reference-unknown", message)
         elif correction.id is not None and correction.id not in ids[correction.where]:
             message = f'there is no "{correction.id}" in {correction.where}.{did_you_mean(correction.id, ids[correction.where])}'

@@ -14,7 +14,9 @@ from .model import (
     BlockKind,
     Citation,
     Claim,
+    ComparisonFile,
     Correction,
+    Difference,
     EditionFile,
     Event,
     Organisation,
@@ -151,6 +153,61 @@ class Registers:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """Words of a cell that differ from those beside them. Offsets as in the seed."""
+
+    start: int
+    end: int
+    difference: int | None
+    """Number of the difference, or None if only the shape of a sign differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one text has in a row of a comparison: stretches of blocks, in order; none if nothing stands there."""
+
+    text: Text
+    stretches: tuple[tuple[Block, int, int], ...]
+    """A block, and the first and last offset of it that is shown."""
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """A difference between two witnesses, found by collation."""
+
+    id: str
+    words: tuple[str, str]
+    """What each has; an empty string if it has nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a comparison, its quotes found."""
+
+    cells: tuple[Cell, ...]
+    differences: tuple[tuple[int, Difference | Variant], ...] = ()
+    """Each with its number in the comparison."""
+    label: str | None = None
+    note: str | None = None
+    sources: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Texts side by side."""
+
+    id: str
+    file: ComparisonFile
+    texts: tuple[Text, ...]
+    rows: tuple[Row, ...]
+    shapes: tuple[tuple[str, str, int], ...] = ()
+    """Of witnesses: a sign, the other shape it has in the second, and how often."""
+    spacings: int = 0
+    """Of witnesses: how often only the white space differs."""
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The whole edition."""
 
@@ -159,6 +216,7 @@ class Edition:
     registers: Registers
     passages: Mapping[tuple[str, str], tuple[Passage, ...]]
     """(kind, id) of an entry -> where it is spoken of, in reading order. Kinds as in annotations."""
+    comparisons: tuple[Comparison, ...] = ()
 
     def linkable(self, address: str) -> bool:
         """Return whether an address may be a link: its host, and what the host is a part of, is not on the edition's list."""

@@ -247,9 +247,9 @@ class Correction(Written):
 
     date: Date
     where: str = Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")
-    """`<seed>/<text>`, `claims/<topic>` or `registers/<name>`."""
+    """`<seed>/<text>`, `claims/<topic>`, `registers/<name>` or `comparisons/<id>`."""
     id: Key | None = None
-    """The note, claim or entry."""
+    """The note, claim, entry or difference."""
     was: Words
     now: Words
 
@@ -360,6 +360,55 @@ class Event(Written):
     date: Date
     what: Words
     sources: tuple[Cited, ...] = Field(min_length=1)
+
+
+def _as_passage(value: Any) -> Any:
+    return None if value == "" else _as_selector(value)
+
+
+Said = Annotated[Selector | None, BeforeValidator(_as_passage)]
+"""Words of a text, or an empty string where the text has none."""
+
+
+class Difference(Written):
+    """A place where a translation says something else than what it was made from."""
+
+    id: Key
+    how: Literal["leaves-out", "adds", "renames", "changes"]
+    """What the second text does with the first."""
+    quotes: tuple[Said, ...]
+    """For each text the words concerned; they stand once in the row's blocks of that text."""
+    note: Words
+    sources: tuple[Cited, ...] = ()
+
+
+class ComparedRow(Written):
+    """What stands side by side. A translation has `blocks` and `differences`, a quotation the rest."""
+
+    blocks: tuple[tuple[int, ...], ...] | None = None
+    """For each text the numbers of its blocks in this row."""
+    differences: tuple[Difference, ...] = ()
+    label: Words | None = None
+    """What the row is about."""
+    quotes: tuple[Said, ...] | None = None
+    """For each text what it says of it."""
+    note: Words | None = None
+    """What each leaves out, adds or renames."""
+    sources: tuple[Cited, ...] = ()
+
+
+class ComparisonFile(Written):
+    """`editorial/comparisons/<id>.yml`: texts, or passages of them, side by side."""
+
+    title: Words
+    kind: Literal["witnesses", "translation", "quotation"]
+    """Two copies of one text, a text and its translation, or one saying or event in several texts."""
+    about: Words
+    """What is compared, why, and what comes out of it."""
+    texts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")], ...] = Field(min_length=2)
+    """`<seed>/<text>`, in the order of the columns."""
+    rows: tuple[ComparedRow, ...] = ()
+    """None for witnesses, which the engine compares itself."""
 
 
 class Banned(Written):

@@ -12,7 +12,7 @@ from typing import Any
 
 import textstat
 
-from .edition import Edition
+from .edition import Comparison, Edition
 from .problems import Place, Problem, shorten
 
 Where = Callable[..., Place]
@@ -31,9 +31,11 @@ def rules(edition: Edition, where: Where) -> Iterator[Problem]:
 
 
 def _lengths(edition: Edition, where: Where) -> Iterator[Problem]:
-    """A note has at most 90 words, and so has every other piece of the editors' words; a headnote has at most 180."""
+    """A note has at most 90 words, and so has every other piece of the editors' words; a headnote, and what is said about a
+    comparison, at most 180.
+    """
     for thing, path, words in _own_words(edition):
-        limit = HEADNOTE_WORDS if path == ("headnote",) else NOTE_WORDS
+        limit = HEADNOTE_WORDS if path in (("headnote",), ("about",)) else NOTE_WORDS
         if (count := len(words.split())) > limit:
             yield Problem(where(thing, *path), "note-long", f"{count} words, at most {limit}; shorten it")
 
@@ -95,6 +97,20 @@ def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | 
         for index, annotation in enumerate(file.annotations):
             if annotation.note:
                 yield thing, ("annotations", index, "note"), annotation.note
+    for comparison in edition.comparisons:
+        yield from _words_of_comparison(comparison)
+
+
+def _words_of_comparison(comparison: Comparison) -> Iterator[tuple[tuple[str, ...], tuple[str | int, ...], str]]:
+    thing, file = ("comparison", comparison.id), comparison.file
+    yield thing, ("title",), file.title
+    yield thing, ("about",), file.about
+    for index, row in enumerate(file.rows):
+        for name in ("label", "note"):
+            if getattr(row, name):
+                yield thing, ("rows", index, name), getattr(row, name)
+        for place, difference in enumerate(row.differences):
+            yield thing, ("rows", index, "differences", place, "note"), difference.note
 
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']*'(?!\w)")
