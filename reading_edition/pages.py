@@ -17,13 +17,13 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import bibliography, render, report
-from .edition import Edition, Note, Omission, Seed, Text, citations_of
+from . import bibliography, parallel, render, report
+from .edition import Comparison, Edition, Note, Omission, Seed, Text, citations_of
 from .model import Citation, Claim, Correction
 from .problems import shorten
 from .weave import escape
 
-OWNED: Final = ("texts", "seeds", "registers")
+OWNED: Final = ("texts", "seeds", "registers", "comparisons")
 """Folders of docs/ that hold nothing but what is written here."""
 
 LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
@@ -52,6 +52,11 @@ def _front_matter(value: Any) -> Markup:
     return Markup(json.dumps(str(value).replace("<", "‹").replace(">", "›"), ensure_ascii=False))
 
 
+def _capital(value: str) -> str:
+    """Return words with a capital at the beginning, also behind a quotation mark."""
+    return value[:2].upper() + value[2:] if value.startswith("“") else value[:1].upper() + value[1:]
+
+
 def _sentence(value: str) -> str:
     """Return words with a capital at the beginning and a full stop at the end."""
     words = value[:1].upper() + value[1:]
@@ -64,6 +69,7 @@ def write(edition: Edition, before: Edition | None = None) -> Iterator[tuple[str
     yield from pages.texts(before)
     yield from pages.seeds()
     yield from pages.register_pages()
+    yield from pages.comparisons()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence)
+    env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence, capital=_capital)
     return env
 
 
@@ -127,12 +133,13 @@ class _Pages:
             claim_notes=self._claim_notes,
             kind_counts=self._kind_counts,
             citations_of=citations_of,
+            comparisons_of=self._comparisons_of,
         )
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
         known = (
             {text.key: _facts(seed, text) for seed, text in last.texts()}
-            if last and last.registers is self.registers and last.file == self.edition.file
+            if last and last.registers is self.registers and last.file == self.edition.file and _compared(last) == _compared(self.edition)
             else {}
         )
         every = [_Neighbour(seed, text) for seed, text in self.edition.texts()]
@@ -180,6 +187,39 @@ class _Pages:
         for name in ("outlets", "people", "organisations", "places", "terms", "timeline", "works"):
             yield f"registers/{name}.md", self.env.get_template(f"{name}.md.j2").render(dated=self._dated())
 
+    def comparisons(self) -> Iterator[tuple[str, str]]:
+        for comparison in self.edition.comparisons:
+            yield f"comparisons/{comparison.id}.md", self.env.get_template("comparison.md.j2").render(**self._comparison(comparison))
+        index = self.env.get_template("comparisons.md.j2")
+        yield "comparisons/index.md", index.render(comparisons=self.edition.comparisons, size=parallel.size, comparison_kinds=parallel.KINDS)
+
+    def _comparison(self, comparison: Comparison) -> dict[str, Any]:
+        """Return what the page of a comparison is made from."""
+        names = parallel.names(comparison, LANGUAGES, {key: outlet.name for key, outlet in self.registers.outlets.items()})
+        ids = parallel.anchors(comparison)
+        differences = [pair for row in comparison.rows for pair in row.differences]
+        works = dict.fromkeys(c.work for row in comparison.file.rows for c in row.sources)
+        works |= dict.fromkeys(c.work for row in comparison.file.rows for difference in row.differences for c in difference.sources)
+        return {
+            "comparison": comparison,
+            "file": comparison.file,
+            "comparison_kinds": parallel.KINDS,
+            "names": names,
+            "in_numbers": parallel.in_numbers(comparison, names),
+            "counts": parallel.counts(comparison),
+            "kind_of": parallel.how,
+            "how": parallel.HOW,
+            "address": parallel.address,
+            "jumps": differences,
+            "blocks": lambda row, column: parallel.blocks(self.seed_of[row.cells[column].text.seed], row, column, ids),
+            "excerpt": _excerpt,
+            "works": sorted(works, key=self.order.__getitem__),
+        }
+
+    def _comparisons_of(self, text: Text) -> list[tuple[str, str]]:
+        """Return (id, title) of each comparison that a text is in."""
+        return [(c.id, c.file.title) for c in self.edition.comparisons if any(text.key == other.key for other in c.texts)]
+
     def _corrections(self) -> dict[str, Any]:
         places: dict[str, list[Correction]] = {}
         for correction in self.registers.corrections:
@@ -193,6 +233,8 @@ class _Pages:
         part, name = correction.where.split("/")
         if part == "registers":
             return f"{'timeline' if name == 'events' else name}.html#{correction.id}"
+        if part == "comparisons":
+            return f"../comparisons/{name}.html#note_{correction.id}"
         return f"claims/{name}.html#{correction.id}" if part == "claims" else f"../texts/{correction.where}.html#note_{correction.id}"
 
     def _dated(self) -> list[tuple[str, Any, Text | None]]:
@@ -254,6 +296,11 @@ class _Pages:
 def _facts(seed: Seed, text: Text) -> tuple[object, ...]:
     """Return what a page of a text is made from, as far as it can change while the registers stay."""
     return seed.file.file, text.file, text.start, text.blocks, text.omissions, text.notes, text.translation
+
+
+def _compared(edition: Edition) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Return what a page of a text says of comparisons."""
+    return [(comparison.id, comparison.file.title, comparison.file.texts) for comparison in edition.comparisons]
 
 
 def _grouped(omissions: tuple[Omission, ...]) -> list[tuple[str, list[Omission]]]:

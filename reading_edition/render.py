@@ -76,6 +76,15 @@ def language_of(text: str, language: str) -> tuple[str, str]:
     return (_script_language(text) if direction == "rtl" else "en"), direction
 
 
+def foreign_runs(words: str, direction: str) -> Iterator[tuple[int, int, str, str]]:
+    """Yield (start, end, language, direction) of each run of the other script in a line of the given direction."""
+    if direction == "ltr" and words.isascii():
+        return
+    for run in _FOREIGN[direction].finditer(words):
+        language, other = (_script_language(run[0]), "rtl") if direction == "ltr" else ("en", "ltr")
+        yield run.start(), run.end(), language, other
+
+
 def _script_language(text: str) -> str:
     return "fa" if _PERSIAN.search(text) else "ar"
 
@@ -205,12 +214,9 @@ class _Writer:
             self._add(start - self.block.start, end - self.block.start, '<span class="label">', '<span class="label">')
 
     def _mark_foreign(self) -> None:
-        if self.direction == "ltr" and self.words.isascii():
-            return
-        for run in _FOREIGN[self.direction].finditer(self.words):
-            language, direction = (_script_language(run[0]), "rtl") if self.direction == "ltr" else ("en", "ltr")
+        for start, end, language, direction in foreign_runs(self.words, self.direction):
             tag = f'<span class="foreign" lang="{language}" dir="{direction}">'
-            self._add(run.start(), run.end(), tag, tag)
+            self._add(start, end, tag, tag)
 
     def _mark_lost_references(self) -> None:
         if self.text.file.lost_references:

@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("real edition")
     for name in ("seeds", "editorial", "overrides"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("texts", "seeds", "registers"))
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("texts", "seeds", "registers", "comparisons"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     done = run("--root", root)
     assert done.returncode == 0, done.stdout + done.stderr
