@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from reading_edition import draft, output, report, watch
+from reading_edition import draft, output, report, reuse, watch
 from reading_edition.assemble import Memory, assemble
 from reading_edition.bibliography import BibliographyError
 from reading_edition.edition import Edition
@@ -32,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     act.add_argument("--check", action="store_true", help="only check; write nothing")
     act.add_argument("--convert", action="store_true", help="check, and write Markdown into docs/; do not publish")
     act.add_argument("--report", action="store_true", help="print how even-handed the edition is")
+    act.add_argument("--reuse", action="store_true", help="print the passages that two texts share: candidates for a comparison")
     act.add_argument("--watch", action="store_true", help="show the site in a browser, and every edit as it is saved")
     act.add_argument("--verify", metavar="SITE", type=Path, help="prove from the published HTML alone that each seed comes back")
     act.add_argument("--draft", metavar="SEED", type=Path, help="write the editorial files for a new seed, with what can be guessed")
@@ -49,6 +50,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.report:
         edition = _assembled(root)
         return 1 if edition is None else _say(report.plain(report.tables(edition)))
+    if options.reuse:
+        edition = _assembled(root)
+        return 1 if edition is None else _say("\n".join(map(str, reuse.shared(edition))) or "No two texts share a passage.")
     if options.check:
         edition = _assembled(root)
         return 1 if edition is None else _say(f"{_size(edition)}: no problems.")

@@ -213,6 +213,7 @@ class _Pages:
             "jumps": differences,
             "blocks": lambda row, column: parallel.blocks(self.seed_of[row.cells[column].text.seed], row, column, ids),
             "excerpt": _excerpt,
+            "seed_of": self.seed_of,
             "works": sorted(works, key=self.order.__getitem__),
         }
 

@@ -79,7 +79,7 @@ def in_numbers(comparison: Comparison, called: list[str]) -> str:
         said = f" {_sentence(f'{called[1]} {_listed(parts)}')}" if parts else ""
         return f"{_counted(len(rows), 'row')}, {_counted(sum(n for _, n in counts(comparison)), 'difference')} in {uneven} of them.{said}"
     lengths = [f"{name} has {text.length:,} words" for name, text in zip(called, comparison.texts, strict=True)]
-    signs = ", ".join(f"{one} is {other} {_times(count)}" for one, other, count in comparison.shapes)
+    signs = ", ".join(f"{one} → {other} {_times(count)}" for one, other, count in comparison.shapes)
     shapes = sum(count for *_, count in comparison.shapes)
     return " ".join(
         [

@@ -43,7 +43,7 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
 def test_every_flag_is_in_the_readme() -> None:
     """Each option that --help names stands in the README, and none that does not exist."""
     flags = set(re.findall(r"--[a-z]+", run("--help").stdout)) - {"--help"}
-    assert flags == set(re.findall(r"(?<![\w-])--(?:check|convert|report|watch|verify|draft|root|address)\b", README))
+    assert flags == set(re.findall(r"(?<![\w-])--(?:check|convert|report|reuse|watch|verify|draft|root|address)\b", README))
 
 
 def test_every_folder_and_dependency_is_in_the_readme() -> None:
