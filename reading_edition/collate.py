@@ -95,15 +95,23 @@ def _changes(a: list[str], b: list[str], cuts_a: list[int], cuts_b: list[int]) -
 
 
 def _split(change: Change, cuts_a: list[int], cuts_b: list[int]) -> list[Change]:
-    """Return a change as two where each witness has its own words beyond the end of a block that both share."""
+    """Return a change in as many as there are rows that it reaches into."""
     a, b, c, d = change.a, change.b, change.c, change.d
-    if a == b or c == d or (a in cuts_a and c in cuts_b):
-        return [change]
-    if a in cuts_a and d in cuts_b:
-        return [Change(a, a, c, d), Change(a, b, d, d)]
-    if b in cuts_a and c in cuts_b:
-        return [Change(a, b, c, c), Change(b, b, c, d)]
+    if a < b and c < d and not (_is_cut(a, cuts_a) and _is_cut(c, cuts_b)):  # words of their own before and after the end of a block
+        if _is_cut(a, cuts_a) and _is_cut(d, cuts_b):
+            return [*_split(Change(a, a, c, d), cuts_a, cuts_b), *_split(Change(a, b, d, d), cuts_a, cuts_b)]
+        if _is_cut(b, cuts_a) and _is_cut(c, cuts_b):
+            return [*_split(Change(a, b, c, c), cuts_a, cuts_b), *_split(Change(b, b, c, d), cuts_a, cuts_b)]
+    if c == d and _is_cut(c, cuts_b):
+        return [Change(*part, c, c) for part in pairwise([a, *(cut for cut in dict.fromkeys(cuts_a) if a < cut < b), b])]
+    if a == b and _is_cut(a, cuts_a):
+        return [Change(a, a, *part) for part in pairwise([c, *(cut for cut in dict.fromkeys(cuts_b) if c < cut < d), d])]
     return [change]
+
+
+def _is_cut(offset: int, cuts: list[int]) -> bool:
+    """Return whether a block ends there, or the text begins."""
+    return offset == 0 or offset in cuts
 
 
 def _rows(changes: list[Change], length_a: int, length_b: int, cuts_a: list[int], cuts_b: list[int]) -> list[tuple[range, range]]:

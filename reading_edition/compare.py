@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ FOLDER = "editorial/comparisons"
 
 Reading = tuple[Stamps, Loaded[ComparisonFile] | None, Gathering]
 """What came of reading one file, and the stamps that it had."""
+
+_ID = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 _COLUMNS = {"witnesses": (2, 2), "translation": (2, 2), "quotation": (2, 4)}
 """Kind of comparison -> the fewest and the most texts that it can have."""
@@ -47,6 +50,11 @@ class Comparing:
     def comparison(self, name: str, loaded: Loaded[ComparisonFile]) -> Comparison:
         """Return a comparison with its words; without rows if its texts cannot be told."""
         file, before = loaded.value, len(self.problems)
+        if name == "index":
+            self.problems.append(Problem(Place(loaded.file), "id-reserved", '"index" is the address of the list of comparisons; rename the file'))
+        if not _ID.fullmatch(name):
+            message = "the name of the file is an id: lower-case letters and digits, with single hyphens between them; rename it"
+            self.problems.append(Problem(Place(loaded.file), "value-invalid", message))
         texts = self._texts(loaded)
         fewest, most = _COLUMNS[file.kind]
         if not fewest <= len(file.texts) <= most:
@@ -78,8 +86,8 @@ class Comparing:
         """Yield the rows of a text and its translation."""
         rows = loaded.value.rows
         for index, row in enumerate(rows):
-            at = loaded.place("rows", index)
             if row.blocks is None or len(row.blocks) != len(texts) or not any(row.blocks):
+                at = loaded.place("rows", index, "blocks")
                 self._incomplete(at, f"`blocks` needs {len(texts)} lists of numbers, one for each text, and not all of them empty")
             for name in ("label", "quotes", "note"):
                 if getattr(row, name) is not None:

@@ -86,7 +86,7 @@ def in_numbers(comparison: Comparison, called: list[str]) -> str:
             _sentence(_listed(lengths)),
             f"Their words differ in {_counted(sum(count for _, count in counts(comparison)), 'place')}.",
             f"In {_counted(shapes, 'place')} only the shape of a sign differs" + (f" ({signs})." if signs else "."),
-            f"In {_counted(comparison.spacings, 'place')} only the white space differs; that is not marked.",
+            f"Where only the white space differs, {_counted(comparison.spacings, 'place')}, nothing is marked.",
         ]
     )
 
