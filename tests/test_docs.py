@@ -13,7 +13,7 @@ import yaml
 from conftest import ROOT, run
 
 from reading_edition.load import Loaded, load
-from reading_edition.model import BlockKind, Claim, SeedFile, TextFile
+from reading_edition.model import BlockKind, Claim, ComparedRow, ComparisonFile, Difference, SeedFile, TextFile
 from reading_edition.problems import Problem
 from reading_edition.render import KINDS, STATUSES
 
@@ -57,7 +57,7 @@ def test_every_folder_and_dependency_is_in_the_readme() -> None:
 
 def test_the_reference_for_editors_names_every_field_and_kind() -> None:
     """Each field of a seed's and a text's file, each status and kind of block stands in docs/editors.md."""
-    for model in (SeedFile, TextFile, Claim):
+    for model in (SeedFile, TextFile, Claim, ComparisonFile, ComparedRow, Difference):
         for field in model.model_fields:
             if field not in ("headnote", "unconfirmed"):
                 assert re.search(rf"\b{field}\b", EDITORS), field
@@ -73,6 +73,24 @@ def test_the_examples_for_editors_load(tmp_path: Path) -> None:
         (tmp_path / name).write_text(example[1], encoding="utf-8")
         loaded: Loaded[object] | list[Problem] = load(model, tmp_path, name)
         assert not isinstance(loaded, list), loaded
+
+
+def test_the_examples_of_comparisons(tmp_path: Path) -> None:
+    """The quotes of the two comparisons in docs/editors.md stand in the real texts; only the blocks that the example leaves out are missed."""
+    part = EDITORS[EDITORS.index("## Compare") : EDITORS.index("## The registers")]
+    for name in ("seeds", "editorial"):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    for number, example in enumerate(re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)):
+        (tmp_path / f"editorial/comparisons/example-{number}.yml").write_text(example, encoding="utf-8")
+    said = run("--root", tmp_path, "--check").stdout.splitlines()[:-1]
+    assert len(said) == 2
+    assert all(line.startswith("editorial/comparisons/example-0.yml:7:") and ": rows-incomplete: blocks " in line for line in said), said
+
+
+def test_the_example_of_reuse() -> None:
+    """The candidate in docs/editors.md is one that --reuse prints."""
+    line = next(line for line in EDITORS.splitlines() if line.startswith("001/brothers-in-arms p12"))
+    assert line in run("--reuse").stdout.splitlines()
 
 
 def test_the_pages_in_the_navigation_exist() -> None:
