@@ -57,6 +57,7 @@ def said(mini: Path, name: str, old: str, new: str) -> list[str]:
         ("sea", '[قال الكاتب, ""]', "[قال الكاتب]", "11:17", "comparison-incomplete"),
         ("sea", "[[1], []]", "[[1], [1]]", "7:19", "rows-incomplete"),
         ("sea", "[[1], []]", "[[], []]", "6:13", "comparison-incomplete"),
+        ("sea", "[[1], []]", "[[], []]", "7:14", "rows-incomplete"),
         ("sea", "[[2], [1, 2]]", "[[2], [2, 1]]", "7:19", "rows-incomplete"),
         ("sea", "[[2], [1, 2]]", "[[2], [1, 2, 3]]", "7:19", "rows-incomplete"),
         ("sea", "page 3", "regime 3", "16:15", ""),
