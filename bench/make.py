@@ -109,7 +109,9 @@ def _text(title: str, quotes: list[str]) -> str:
 
 def _registers(target: Path) -> None:
     registers = target / "editorial/registers"
-    (target / "editorial/edition.yml").write_text("title: Measured\nsubtitle: s\neditors: [e]\nlicence: l\ncontact: c\n", encoding="utf-8")
+    (target / "editorial/edition.yml").write_text(
+        "title: Measured\nsubtitle: s\neditors: [e]\nlicence: l\ncontact: c\nissued: 2026\n", encoding="utf-8"
+    )
     claims = "".join(
         f"- {{id: c{i}, statement: Statement {i}, status: supported, known: {PLAIN * 5}, sources: [w{i}], checked: 2026-11-20}}\n" for i in (0, 5)
     )

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 from urllib.parse import urlsplit
 
 from .model import (
@@ -235,3 +236,18 @@ def citations_of(note: Note) -> tuple[Citation, ...]:
     entry = note.entry.sources if note.entry else ()
     own = note.annotation.sources
     return own + tuple(citation for citation in entry if citation not in own)
+
+
+def changed_of(text: Text, note: Note) -> str:
+    """Return the day on which a note was last changed, read through with its text, or checked in its register."""
+    return max(filter(None, (note.annotation.changed, text.file.revised, note.entry.checked if note.entry else None)))
+
+
+_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+
+
+def day(date: str) -> str:
+    """Return a date as the edition prints it: `20 November 2026`, `November 2026` or `2026`."""
+    year, *rest = date.split("-")
+    words = [year, *(_MONTHS[int(month) - 1] for month in rest[:1]), *(str(int(number)) for number in rest[1:])]
+    return " ".join(reversed(words))

@@ -155,6 +155,14 @@ class Dating(Written):
     why: Words
 
 
+class Author(Written):
+    """Somebody whose by-line a text has, as a bibliography names people."""
+
+    family: Words
+    """The part of the name that a list is ordered by; the whole name if it is one word or a pen name."""
+    given: Words | None = None
+
+
 class Hand(Written):
     """One step in the chain by which a text reached us."""
 
@@ -206,6 +214,8 @@ class TextFile(Written):
     outlet: Key
     byline: Words
     """As printed, or the editors' 'unsigned'."""
+    authors: tuple[Author, ...] = ()
+    """Who is cited as author: the people whom the by-line names, or the speaker of a speech. Nobody if the text is unsigned."""
     language: Literal["en", "ar", "fa", "fr", "de", "es", "he"]
     genre: Words
     form: Form
@@ -433,3 +443,7 @@ class EditionFile(Written):
     """Words that the editors do not use in their own voice."""
     contact: Words
     """Where corrections and requests for removal go."""
+    issued: Date
+    """When the edition in its present state came out; its year stands in citations."""
+    report: str | None = Field(default=None, pattern=r"^(mailto:|https?://)\S+$")
+    """Where "Report an error" leads; `{note}` stands for the address of the page and the note. Without it, to the page of corrections."""

@@ -7,18 +7,20 @@ as pages. Every value that a template prints is escaped by `escape` unless it is
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import bibliography, parallel, render, report
-from .edition import Comparison, Edition, Note, Omission, Seed, Text, citations_of
+from . import bibliography, citations, metadata, parallel, render, report
+from .edition import Comparison, Edition, Note, Omission, Seed, Text, changed_of, citations_of, day
 from .model import Citation, Claim, Correction
 from .problems import shorten
 from .weave import escape
@@ -27,6 +29,9 @@ OWNED: Final = ("texts", "seeds", "registers", "comparisons")
 """Folders of docs/ that hold nothing but what is written here."""
 
 LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
+
+_FILES: Final = (".bib", ".ris", ".csl.json")
+"""Beside the page of a text: the same text for reference managers."""
 
 _WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
 
@@ -55,6 +60,14 @@ def _front_matter(value: Any) -> Markup:
 def _capital(value: str) -> str:
     """Return words with a capital at the beginning, also behind a quotation mark."""
     return value[:2].upper() + value[2:] if value.startswith("“") else value[:1].upper() + value[1:]
+
+
+_UNSAFE_IN_YAML: Final = re.compile("[<>&\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def _data(value: Any) -> Markup:
+    """Return lists and mappings as JSON for front matter, on one line that YAML reads as JSON does, and with no tag in it."""
+    return Markup(_UNSAFE_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False)))
 
 
 def _sentence(value: str) -> str:
@@ -92,7 +105,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(json=_front_matter, shorten=shorten, sentence=_sentence, capital=_capital)
+    env.filters.update(json=_front_matter, data=_data, shorten=shorten, sentence=_sentence, capital=_capital, day=day)
     return env
 
 
@@ -105,6 +118,7 @@ class _Pages:
         self.entries = bibliography.entries(edition.registers.works.values())
         self.short = {key: _safe(bibliography.short(work)) for key, work in edition.registers.works.items()}
         self.order = {key: index for index, key in enumerate(self.entries)}
+        self.citations = citations.cite(edition)
         self.seed_of = {seed.key: seed for seed in edition.seeds}
         self.topic_of = {claim.id: topic for topic, (_, claims) in self.registers.topics.items() for claim in claims}
         self.env = _environment()
@@ -134,6 +148,11 @@ class _Pages:
             kind_counts=self._kind_counts,
             citations_of=citations_of,
             comparisons_of=self._comparisons_of,
+            citations_by_style=lambda text: self.citations[text.key],
+            changed_of=changed_of,
+            report_address=self._report_address,
+            highwire=metadata.highwire,
+            json_ld=metadata.json_ld,
         )
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
@@ -144,11 +163,13 @@ class _Pages:
         )
         every = [_Neighbour(seed, text) for seed, text in self.edition.texts()]
         template = self.env.get_template("text.md.j2")
+        items, bibtex = citations.items(self.edition), citations.bibtex(self.edition)
         for index, here in enumerate(every):
             text, path = here.text, f"texts/{here.seed.key}/{here.text.id}.md"
             around = every[max(0, index - 1) : index + 2]
             if all(known.get(near.text.key) == _facts(near.seed, near.text) for near in around):
-                yield path, None
+                for kind in (".md", *_FILES):
+                    yield path.removesuffix(".md") + kind, None
                 continue
             works = dict.fromkeys(c.work for hand in text.file.chain for c in hand.sources)
             works |= dict.fromkeys(c.work for note in text.notes for c in citations_of(note))
@@ -169,6 +190,9 @@ class _Pages:
                     after=every[index + 1] if index + 1 < len(every) else None,
                 ),
             )
+            files = (bibtex[text.key], citations.ris(self.edition, text), json.dumps([items[text.key]], ensure_ascii=False, indent=1) + "\n")
+            for kind, written in zip(_FILES, files, strict=True):
+                yield path.removesuffix(".md") + kind, written
         yield "texts/index.md", self.env.get_template("texts.md.j2").render()
 
     def seeds(self) -> Iterator[tuple[str, str]]:
@@ -237,6 +261,13 @@ class _Pages:
         if part == "comparisons":
             return f"../comparisons/{name}.html#note_{correction.id}"
         return f"claims/{name}.html#{correction.id}" if part == "claims" else f"../texts/{correction.where}.html#note_{correction.id}"
+
+    def _report_address(self, place: str, up: str) -> str:
+        """Return where an error at a place (page below the site, and anchor) is reported, as seen from a page `up` folders deep."""
+        given = self.edition.file.report
+        if given is None:
+            return f"{up}registers/corrections.html?about={quote(place, safe='/')}#report"
+        return given.replace("{note}", quote(place, safe=""))
 
     def _dated(self) -> list[tuple[str, Any, Text | None]]:
         """Return (date, event or None, text or None) of what the texts are about and of the texts themselves, oldest first."""

@@ -25,6 +25,8 @@ FLOORS = [
     "check",
     "assemble",
     "bibliography",
+    "citations",
+    "metadata",
     "render",
     "parallel",
     "report",
