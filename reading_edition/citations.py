@@ -114,7 +114,7 @@ def bibtex(edition: Edition) -> dict[tuple[str, str], str]:
 def ris(edition: Edition, text: Text) -> str:
     """Return a text as an entry of RIS. As in BibTeX, the outlet stands among the authors."""
     item = _item(edition, text)
-    names = [", ".join(filter(None, (author.family, author.given))) for author in text.file.authors]
+    names = [f"{author.family}, {author.given or ''}".rstrip(" ") for author in text.file.authors]
     entry = {
         "type_of_reference": "CHAP",
         "id": item["id"],
@@ -134,8 +134,8 @@ def ris(edition: Edition, text: Text) -> str:
 
 
 def one_name(name: str) -> str:
-    """Return the name of a body without commas, which reference managers take for a sign of a person."""
-    return name.replace(", ", " – ")
+    """Return the name of a body so that reference managers do not cut it in two: no comma in it, and one at its end."""
+    return name.replace(", ", " – ") + ","
 
 
 def _whole(file: EditionFile) -> str:
@@ -234,7 +234,8 @@ def _styled(style: str, chapters: str, asked: str) -> tuple[bool, dict[str, str]
     """Return what a style prints: whether in notes, each id as it is cited, each id as the list has it."""
     words = (_FOLDER / f"{STYLES[style][1]}.csl").read_text(encoding="utf-8")
     # Each citation stands for itself, in whatever company a reader puts it; and a note is asked for as running text.
-    words, notes = re.subn('class="note"', 'class="in-text"', re.sub(' (?:disambiguate|subsequent)-[a-z-]+="[^"]*"', "", words), count=1)
+    words = re.sub(' (?:disambiguate|subsequent)-[a-z-]+="[^"]*"', "", words).replace('disambiguate="true"', 'variable="DOI"')  # which no text has
+    words, notes = re.subn('class="note"', 'class="in-text"', words, count=1)
     with tempfile.TemporaryDirectory() as folder:
         csl, works = Path(folder) / "style.csl", Path(folder) / "works.json"
         csl.write_text(words, encoding="utf-8")

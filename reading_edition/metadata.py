@@ -15,8 +15,7 @@ _TYPES: Final = ((Person, "Person"), (Organisation, "Organization"), (Place, "Pl
 def highwire(edition: Edition, text: Text) -> list[list[str]]:
     """Return (name, value) of what makes a reference manager see a chapter of a book, with the outlet among its authors.
 
-    https://www.zotero.org/support/dev/exposing_metadata: `citation_book_title` makes it a chapter; a name that ends in a comma is not cut into a
-    given name and a family name.
+    https://www.zotero.org/support/dev/exposing_metadata: `citation_book_title` makes it a chapter.
     """
     outlet = edition.registers.outlets[text.file.outlet]
     book = f"{edition.file.title}: {edition.file.subtitle}"
@@ -24,7 +23,7 @@ def highwire(edition: Edition, text: Text) -> list[list[str]]:
     return [
         ["citation_title", text.file.title],
         *(["citation_author", author] for author in authors),
-        ["citation_author", one_name(voice(outlet)) + ","],
+        ["citation_author", one_name(voice(outlet))],
         ["citation_publication_date", edition.file.issued.replace("-", "/")],
         ["citation_book_title", book],
         ["citation_inbook_title", book],
