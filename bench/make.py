@@ -95,6 +95,8 @@ def _text(title: str, quotes: list[str]) -> str:
             "byline: unsigned",
             "language: en",
             "genre: report",
+            "form: report",
+            "revised: 2026-11-20",
             "date: {shown: May 2021, earliest: 2021-05, certainty: certain, why: Made so.}",
             "speaking: " + "word " * 40,
             "evidence: {good: its words, not_good: anything else}",

@@ -38,6 +38,9 @@ _FOLDER: Final = Path(__file__).parent / "styles"
 _TITLE, _TEXT, _DATE, _VOICE, _PARAGRAPH = "Xqtitlex", "Xqtextx", "Xqdatex", "Xqvoicex", "77777"
 """Stand-ins. A style must take the last for a number."""
 
+_HYPHEN: Final = "\ue000"
+"""Stands for a hyphen in a name, at which pandoc would cut: al-Husseini."""
+
 _CITED: Final = re.compile(r'<p><span class="citation" data-cites="(\w+)">(.*?)</span></p>', re.DOTALL)
 _ENTRY: Final = re.compile(r'<div id="ref-(\w+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>', re.DOTALL)
 _TAG: Final = re.compile(r"(</?em>)")
@@ -103,8 +106,9 @@ def bibtex(edition: Edition) -> dict[tuple[str, str], str]:
     """Return for each text its BibTeX entry. BibTeX knows no first publisher, so the outlet stands among the authors."""
     found = []
     for key, item in items(edition).items():
-        authors = [*item.get("author", ()), {"literal": item["original-publisher"]}]
-        found.append((key, {**item, "title": f'<span class="nocase">{html.escape(item["title"], quote=False)}</span>', "author": authors}))
+        authors = [{part: name.replace("-", _HYPHEN) for part, name in author.items()} for author in item.get("author", ())]
+        kept = {part: f'<span class="nocase">{html.escape(item[part], quote=False)}</span>' for part in ("title", "container-title")}
+        found.append((key, {**item, **kept, "author": [*authors, {"literal": item["original-publisher"]}]}))
     entries = _bibtex(json.dumps([item for _, item in found], ensure_ascii=False)) if found else ()
     if len(entries) != len(found):
         raise BibliographyError(f"pandoc wrote {len(entries)} BibTeX entries for {len(found)} texts")
@@ -270,7 +274,10 @@ def _words(entry: str) -> str:
 def _bibtex(works: str) -> tuple[str, ...]:
     written = _pandoc(["--from=csljson", "--to=bibtex", "--wrap=none"], works)
     # Without an editor pandoc writes @inbook, of which BibTeX's own styles do not print the book.
-    return tuple(f"@incollection{entry.strip()}\n" for entry in re.split(r"^@in(?:book|collection)(?=\{)", written, flags=re.MULTILINE)[1:])
+    return tuple(
+        f"@incollection{entry.strip()}\n"
+        for entry in re.split(r"^@in(?:book|collection)(?=\{)", written.replace(_HYPHEN, "-"), flags=re.MULTILINE)[1:]
+    )
 
 
 def _pandoc(options: list[str], words: str) -> str:

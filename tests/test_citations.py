@@ -64,10 +64,8 @@ def test_the_citations_of_a_text_with_an_author(real: Edition) -> None:
     """The interview with Vaezi in each style, letter by letter."""
     chicago, mla, apa = citations.cite(real)["001", "vaezi"]
     title = "Iranian President’s Chief of Staff to Al-Ahed&#58; Soleimani’s Martyrdom Broke His Killers’ Backbone"
-    capital, plain = (
-        "Reading Soleimani&#58; An Annotated Edition of Partisan Sources",
-        "Reading Soleimani&#58; An annotated edition of partisan sources",
-    )
+    capital = "Reading Soleimani&#58; An Annotated Edition of Partisan Sources"
+    plain = "Reading Soleimani&#58; An annotated edition of partisan sources"
     assert chicago.entry == (
         f"Mokhtar Haddad, “{title},” in <em>{capital}</em>, text 001/vaezi "
         "(Al-Ahed News &#91;Hezbollah news site&#93;, about 2 January 2021; repr., 2026)."
@@ -118,12 +116,13 @@ def test_files_for_reference_managers_can_be_read_back(site: Path, real: Edition
             assert _folded(plain) == _folded(text.file.title), (kind, text.id)
             assert item["container-title"].lower() == f"{real.file.title}: {real.file.subtitle}".lower()
             assert item["issued"]["date-parts"][0][0] == 2026
-            names = [name.get("family") or name.get("literal") for name in item.get("author", ())]
+            names = [name.get("dropping-particle", "") + (name.get("family") or name.get("literal")) for name in item.get("author", ())]
             assert names[: len(text.file.authors)] == [author.family for author in text.file.authors], (kind, text.id)
             if kind == "csljson":
-                assert item["original-publisher"] == _voice(real, text)
+                assert _folded(item["original-publisher"]) == _folded(_voice(real, text))  # pandoc curls apostrophes
                 assert item["original-date"]["date-parts"][0][0] == int(text.file.date.earliest[:4])
             else:
+                assert "- " not in str(names[:-1])
                 # RIS has no comma within a name
                 assert _folded(citations.one_name(_voice(real, text))) == _folded(citations.one_name(str(names[-1]))), (kind, text.id)
             if kind != "ris":  # whose reader in pandoc knows no notes
