@@ -14,7 +14,7 @@ from conftest import ROOT, publishable, run
 from lxml import html
 from playwright.sync_api import Page
 
-from reading_edition import citations
+from reading_edition import citations, pages
 from reading_edition.assemble import assemble
 from reading_edition.edition import Edition, Text, changed_of, day
 from reading_edition.metadata import common
@@ -116,7 +116,10 @@ def test_files_for_reference_managers_can_be_read_back(site: Path, real: Edition
             assert _folded(plain) == _folded(text.file.title), (kind, text.id)
             assert item["container-title"].lower() == f"{real.file.title}: {real.file.subtitle}".lower()
             assert item["issued"]["date-parts"][0][0] == 2026
-            names = [name.get("dropping-particle", "") + (name.get("family") or name.get("literal")) for name in item.get("author", ())]
+            names = [
+                "".join(name.get(part, "") for part in ("dropping-particle", "non-dropping-particle", "family", "literal"))
+                for name in item.get("author", ())
+            ]
             assert names[: len(text.file.authors)] == [author.family for author in text.file.authors], (kind, text.id)
             if kind == "csljson":
                 assert _folded(item["original-publisher"]) == _folded(_voice(real, text))  # pandoc curls apostrophes
@@ -208,6 +211,18 @@ def test_the_date_of_a_note(mini: Path) -> None:
     assert (found.pop("harbour"), found.pop("ten-days")) == ("2026-12-01", "2027-01-05")
     assert set(found.values()) == {text.file.revised}
     assert (day("2026-11-02"), day("2026-11"), day("2026")) == ("2 November 2026", "November 2026", "2026")
+
+
+def test_the_foot_of_a_note(mini: Path) -> None:
+    """It has the date of the note, its lasting address, and a way to report an error that carries this address."""
+    edition = _edition(mini)
+    template = pages._Pages(edition).env.from_string('{% import "macros.j2" as m with context %}{{ m.note_foot(text, note) }}')
+    text = next(text for _, text in edition.texts() if text.id == "lamp")
+    foot = html.fromstring(template.render(text=text, note=text.notes[0]))
+    assert foot.xpath("string(span)") == "Last changed or read through 20 November 2026"
+    permalink, report = foot.xpath("a/@href")
+    assert permalink == f"#note_{text.notes[0].id}"
+    assert report == f"../../registers/corrections.html?about=texts/one/lamp.html%23note_{text.notes[0].id}#report"
 
 
 def test_a_report_leads_where_the_edition_says(mini: Path) -> None:

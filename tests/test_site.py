@@ -70,7 +70,8 @@ def test_every_link_leads_somewhere(site: Path, pages: dict[str, html.HtmlElemen
         if name == "404.html":
             continue
         for href in tree.xpath("//a/@href | //link/@href | //script/@src | //img/@src"):
-            address, anchor = urldefrag(unquote(href))
+            address, anchor = (unquote(part) for part in urldefrag(href))
+            address = address.split("?")[0]
             if re.match(r"[a-z]+:", address):
                 continue
             target = os.path.normpath(os.path.join(os.path.dirname(name), address)) if address else name
