@@ -33,8 +33,8 @@ WIDGETS = (
 
 
 def _letters(words: str) -> str:
-    """Return the letters and figures of words: without hyphenation, ligatures, spaces and signs."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", words)).lower()
+    """Return the letters and figures of words: without hyphenation, ligatures, spaces, signs, and the apostrophe that a font calls a letter."""
+    return re.sub("[\\W_\u02bc]+", "", unicodedata.normalize("NFKC", words)).lower()
 
 
 def _printed(browser: Browser, address: str, name: str) -> list[str]:
