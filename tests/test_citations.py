@@ -149,7 +149,7 @@ def test_a_reference_manager_sees_a_chapter(site: Path, real: Edition) -> None:
         assert [author.split(",")[0] for author in authors[:-1]] == [author.family for author in text.file.authors]
         # Zotero takes no other type than a chapter from these
         assert not {"citation_journal_title", "citation_conference_title", "citation_dissertation_institution"} & set(found)
-        for link in [*tree.xpath("//head/link[@rel='alternate']/@href"), *tree.xpath("//p[@class='cite-files']/a[@download]/@href")]:
+        for link in [*tree.xpath("//head/link[@rel='describedby']/@href"), *tree.xpath("//p[@class='cite-files']/a[@download]/@href")]:
             assert (site / f"texts/{text.seed}" / link).is_file()
 
 
