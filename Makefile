@@ -27,4 +27,4 @@ lock:
 	uv pip compile --quiet --no-header --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.lock
 
 clean:
-	rm -rf site site.last .building .edition.json docs/texts docs/seeds docs/registers docs/comparisons bench/out
+	rm -rf site site.last .building .edition.json docs/index.md docs/texts docs/seeds docs/registers docs/comparisons bench/out

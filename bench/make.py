@@ -26,7 +26,7 @@ def make(target: Path, texts: int) -> None:
     start, end = config.index("\nnav:"), config.index("\nvalidation:")
     nav = "\nnav:\n  - index.md\n  - texts/index.md\nnot_in_nav: |\n  *\n"
     (target / "mkdocs.yml").write_text(config[:start] + nav + config[end:], encoding="utf-8")
-    (target / "docs/index.md").write_text("# Start\n", encoding="utf-8")
+    (target / "docs/teachers.md").write_text("# For teachers\n", encoding="utf-8")
     (target / "docs/method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
     _registers(target)
     paragraphs = [

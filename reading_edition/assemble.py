@@ -53,6 +53,8 @@ def assemble(
     memory = memory if memory is not None else Memory()
     state = Gathering(root)
     file = state.load(EditionFile, "editorial/edition.yml")
+    if file is not None:
+        state.remember(("edition", "edition"), file)
     registers, gathered = _registers(root, memory)
     state.include(gathered)
     keys = [name for name in names(root, "editorial", "") if (root / "editorial" / name / "seed.yml").exists()]

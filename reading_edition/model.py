@@ -430,6 +430,15 @@ class Banned(Written):
     """Words one of which, in the same sentence, makes it right: `listed|designated`."""
 
 
+class Start(Written):
+    """The edition's own words on the first page; the rest of that page is written for any edition."""
+
+    lead: Words
+    """What these texts are, in two sentences."""
+    before: Words | None = None
+    """What a reader should know before beginning: what in the texts may hurt."""
+
+
 class EditionFile(Written):
     """`editorial/edition.yml`."""
 
@@ -447,3 +456,5 @@ class EditionFile(Written):
     """When the edition in its present state came out; its year stands in citations."""
     report: str | None = Field(default=None, pattern=r"^(mailto:|https?://)\S+$")
     """Where "Report an error" leads; `{note}` stands for the address of the page and the note. Without it, to the page of corrections."""
+    start: Start | None = None
+    """Without it, the first page begins with the subtitle."""

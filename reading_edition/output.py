@@ -24,7 +24,7 @@ STAMP = ".edition.json"
 
 
 def write_pages(docs: Path, edition: Edition, last: Edition | None, progress: Callable[[int, int], None]) -> None:
-    """Write what changed into the owned folders of docs/, and remove what no longer belongs there."""
+    """Write what changed into the owned folders of docs/ and its owned files, and remove from those folders what no longer belongs there."""
     for name in pages.OWNED:
         (docs / name).mkdir(parents=True, exist_ok=True)
         probe = docs / name / ".writable"
@@ -55,7 +55,7 @@ def _stamp(root: Path) -> str:
     """Return a digest of the times and sizes of all that goes into the pages, and of the pages."""
     package = Path(__file__).parent
     inputs: Stamps = stamps(root / "seeds", root / "editorial", package)
-    found = {**inputs, **stamps(*(root / "docs" / name for name in pages.OWNED))}
+    found = {**inputs, **stamps(*(root / "docs" / name for name in (*pages.OWNED, *pages.OWNED_FILES)))}
     return hashlib.sha256(json.dumps(sorted((path, *facts) for path, facts in found.items() if "__pycache__" not in path)).encode()).hexdigest()
 
 

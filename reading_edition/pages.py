@@ -19,19 +19,24 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from . import bibliography, citations, metadata, parallel, render, report
-from .edition import Comparison, Edition, Note, Omission, Seed, Text, changed_of, citations_of, day
-from .model import Citation, Claim, Correction
+from . import bibliography, citations, glance, metadata, parallel, render, report
+from .edition import Comparison, Edition, Note, Omission, Passage, Seed, Text, changed_of, citations_of, day
+from .model import Citation, Correction
 from .problems import shorten
 from .weave import escape
 
 OWNED: Final = ("texts", "seeds", "registers", "comparisons")
 """Folders of docs/ that hold nothing but what is written here."""
+OWNED_FILES: Final = ("index.md",)
+"""Files of docs/ that are written here; what stands beside them is not."""
 
 LANGUAGES: Final = {"en": "English", "ar": "Arabic", "fa": "Persian", "fr": "French", "de": "German", "es": "Spanish", "he": "Hebrew"}
 
 _FILES: Final = (".bib", ".ris", ".csl.json")
 """Beside the page of a text: the same text for reference managers."""
+
+AT_START: Final = 100
+"""How many cards of texts the first page has at most; an edition with more texts leads to the list of all from there."""
 
 _WORDS_A_MINUTE: Final = {"ar": 150, "fa": 150, "he": 150}
 
@@ -76,9 +81,16 @@ def _sentence(value: str) -> str:
     return words if words.endswith((".", "!", "?", "…", ".)", ".”", '."')) else words + "."
 
 
+def _lower_first(value: str) -> str:
+    """Return words as they stand inside a sentence: "about", "early", "late", "the" without their capital, names of months with it."""
+    first, _, rest = value.partition(" ")
+    return f"{first.lower()} {rest}" if first in ("About", "Early", "Late", "The", "Before", "After", "Between") else value
+
+
 def write(edition: Edition, before: Edition | None = None) -> Iterator[tuple[str, str | None]]:
     """Yield (path below docs/, Markdown) for every page; None for a page that cannot differ from the one written for `before`."""
     pages = _Pages(edition)
+    yield from pages.start()
     yield from pages.texts(before)
     yield from pages.seeds()
     yield from pages.register_pages()
@@ -105,7 +117,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    env.filters.update(json=_front_matter, data=_data, shorten=shorten, sentence=_sentence, capital=_capital, day=day)
+    env.filters.update(json=_front_matter, data=_data, shorten=shorten, sentence=_sentence, capital=_capital, lower_first=_lower_first, day=day)
     return env
 
 
@@ -137,14 +149,14 @@ class _Pages:
             outlet_of=self._outlet,
             topic_of=self.topic_of.__getitem__,
             quoted=self._quoted,
-            passages=self._passages,
+            in_context=self._in_context,
+            passages_of=self._passages_of,
+            language_of=render.language_of,
             source_words=self._source_words,
             work_of=self.registers.works.get,
             minutes=self._minutes,
             cited=self._cited,
             linkable=edition.linkable,
-            claim_counts=self._claim_counts,
-            claim_notes=self._claim_notes,
             kind_counts=self._kind_counts,
             citations_of=citations_of,
             comparisons_of=self._comparisons_of,
@@ -153,7 +165,12 @@ class _Pages:
             report_address=self._report_address,
             highwire=metadata.highwire,
             json_ld=metadata.json_ld,
+            glance=glance,
         )
+
+    def start(self) -> Iterator[tuple[str, str]]:
+        every = [text for _, text in self.edition.texts()]
+        yield "index.md", self.env.get_template("start.md.j2").render(facets=glance.facets(self.edition), shown=every if len(every) <= AT_START else [])
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
         known = (
@@ -193,7 +210,7 @@ class _Pages:
             files = (bibtex[text.key], citations.ris(self.edition, text), json.dumps([items[text.key]], ensure_ascii=False, indent=1) + "\n")
             for kind, written in zip(_FILES, files, strict=True):
                 yield path.removesuffix(".md") + kind, written
-        yield "texts/index.md", self.env.get_template("texts.md.j2").render()
+        yield "texts/index.md", self.env.get_template("texts.md.j2").render(facets=glance.facets(self.edition))
 
     def seeds(self) -> Iterator[tuple[str, str]]:
         template = self.env.get_template("seed.md.j2")
@@ -208,6 +225,8 @@ class _Pages:
         yield "registers/claims/index.md", self.env.get_template("topics.md.j2").render()
         yield "registers/report.md", self.env.get_template("report.md.j2").render(report=report.tables(self.edition))
         yield "registers/corrections.md", self.env.get_template("corrections.md.j2").render(**self._corrections())
+        outlets, rows = glance.who_says_what(self.edition)
+        yield "registers/matrix.md", self.env.get_template("matrix.md.j2").render(outlets=outlets, rows=rows)
         for name in ("outlets", "people", "organisations", "places", "terms", "timeline", "works"):
             yield f"registers/{name}.md", self.env.get_template(f"{name}.md.j2").render(dated=self._dated())
 
@@ -278,18 +297,9 @@ class _Pages:
     def _outlet(self, text: Text) -> Any:
         return self.registers.outlets[text.file.outlet]
 
-    def _passages(self, kind: str, name: str, up: str) -> Markup:
-        """Return a list of every place where an entry is spoken of, each with its outlet; nothing if there is none."""
-        rows = []
-        for passage in self.edition.passages.get((kind, name), ()):
-            text, note, outlet = passage.text, passage.note, self._outlet(passage.text)
-            anchor, number = (f"#{note.id}", f", {note.block.number}") if note else ("", "")
-            words = f': <q class="excerpt">{self._quoted(text, note)}</q>' if note else ""
-            rows.append(
-                f'<li>{_safe(outlet.name)} <span class="affiliation">({_safe(outlet.affiliation)})</span>, '
-                f'<a href="{up}texts/{text.seed}/{text.id}.html{anchor}">{_safe(text.file.short)}{number}</a>{words}</li>'
-            )
-        return Markup("\n".join(['<ul class="passages">', *rows, "</ul>"]) if rows else "")
+    def _passages_of(self, kind: str, name: str) -> tuple[Passage, ...]:
+        """Return every place where an entry is spoken of."""
+        return self.edition.passages.get((kind, name), ())
 
     def _source_words(self, text: Text, start: int, end: int) -> Markup:
         return Markup(escape(self.seed_of[text.seed].words[start:end], False))
@@ -297,6 +307,13 @@ class _Pages:
     def _quoted(self, text: Text, note: Note, width: int = 140) -> Markup:
         """Return the words of a note as they stand in the source, shortened."""
         return _excerpt(self.seed_of[text.seed].words[note.start : note.end], text.file.language, width)
+
+    def _in_context(self, text: Text, note: Note) -> Markup:
+        """Return the words of a note, set apart, with as much of their block around them as makes about three lines."""
+        before, said, after = glance.around(self.seed_of[text.seed].words, note)
+        own, direction = render.language_of(before + said, text.file.language)
+        parts = escape(before, False), escape(shorten(said, 400), False), escape(after, False)
+        return Markup('<span lang="{}" dir="{}">{}<span class="said">{}</span>{}</span>').format(own, direction, *map(Markup, parts))
 
     def _cited(self, citations: tuple[Citation, ...], base: str) -> Markup:
         """Return the works of a note as links to their entries below `base` (an address that ends in the beginning of an anchor)."""
@@ -310,19 +327,10 @@ class _Pages:
         return max(1, round(text.length / _WORDS_A_MINUTE.get(text.file.language, 220)))
 
     @staticmethod
-    def _claim_notes(text: Text) -> list[Note]:
-        return [note for note in text.notes if isinstance(note.entry, Claim)]
-
-    @staticmethod
     def _kind_counts(text: Text) -> list[tuple[str, int]]:
         """Return (kind, how many) for each kind of note that a text has."""
         counts = Counter[str](note.annotation.kind for note in text.notes)
         return [(kind, counts[kind]) for kind in render.KINDS if counts[kind]]
-
-    def _claim_counts(self, text: Text) -> list[tuple[str, str, int]]:
-        """Return (word, sign, how many) for each status that the claims of a text have."""
-        counts = Counter(note.entry.status for note in self._claim_notes(text) if isinstance(note.entry, Claim))
-        return [(*render.STATUSES[status], counts[status]) for status in render.STATUSES if counts[status]]
 
 
 def _facts(seed: Seed, text: Text) -> tuple[object, ...]:

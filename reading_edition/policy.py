@@ -87,6 +87,10 @@ def _own_words(edition: Edition) -> Iterator[tuple[tuple[str, ...], tuple[str | 
             for name in fields[kind]:
                 if getattr(entry, name):
                     yield (kind, entry.id), (name,), getattr(entry, name)
+    if start := edition.file.start:
+        for name, words in (("lead", start.lead), ("before", start.before)):
+            if words:
+                yield ("edition", "edition"), ("start", name), words
     for _, text in edition.texts():
         thing, file = ("text", *text.key), text.file
         for path, words in ((("headnote",), file.headnote), (("advisory",), file.advisory), (("speaking",), file.speaking)):

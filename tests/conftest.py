@@ -37,7 +37,7 @@ def mini(tmp_path: Path) -> Path:
 
 def publishable(mini: Path) -> Path:
     """The mini edition with just enough to be published."""
-    (mini / "docs" / "index.md").write_text("# Start\n", encoding="utf-8")
+    (mini / "docs" / "teachers.md").write_text("# For teachers\n", encoding="utf-8")
     (mini / "docs" / "method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config[: config.index("\nnav:")] + "\nnot_in_nav: |\n  /\n" + config[config.index("\nvalidation:") :]
@@ -57,7 +57,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("real edition")
     for name in ("seeds", "editorial", "overrides"):
         shutil.copytree(ROOT / name, root / name)
-    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("texts", "seeds", "registers", "comparisons"))
+    shutil.copytree(ROOT / "docs", root / "docs", ignore=shutil.ignore_patterns("index.md", "texts", "seeds", "registers", "comparisons"))
     shutil.copy(ROOT / "mkdocs.yml", root)
     done = run("--root", root)
     assert done.returncode == 0, done.stdout + done.stderr

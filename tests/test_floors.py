@@ -29,6 +29,8 @@ FLOORS = [
     "metadata",
     "render",
     "parallel",
+    "drawings",
+    "glance",
     "report",
     "reuse",
     "pages",

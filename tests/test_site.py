@@ -121,7 +121,7 @@ def test_html_is_valid(site: Path) -> None:
 def _copy(target: Path) -> Path:
     for name in ("seeds", "editorial", "overrides"):
         shutil.copytree(ROOT / name, target / name)
-    shutil.copytree(ROOT / "docs", target / "docs", ignore=shutil.ignore_patterns("texts", "seeds", "registers", "comparisons"))
+    shutil.copytree(ROOT / "docs", target / "docs", ignore=shutil.ignore_patterns("index.md", "texts", "seeds", "registers", "comparisons"))
     shutil.copy(ROOT / "mkdocs.yml", target)
     return target
 
