@@ -155,13 +155,14 @@ def test_a_failed_build_leaves_the_last_good_site(mini: Path) -> None:
     assert "quote-missing" in failed.stdout
     lamp.write_text(words, encoding="utf-8")
 
-    index = mini / "docs/index.md"
-    index.write_text("# Start\n\n[nowhere](nowhere.md)\n", encoding="utf-8")
+    method = mini / "docs/method.md"
+    words = method.read_text(encoding="utf-8")
+    method.write_text(words + "\n[nowhere](nowhere.md)\n", encoding="utf-8")
     failed = run("--root", mini)
     assert failed.returncode == 1
     assert "nowhere.md" in failed.stdout
     assert "Traceback" not in failed.stdout + failed.stderr
-    index.write_text("# Start\n", encoding="utf-8")
+    method.write_text(words, encoding="utf-8")
 
     config = (mini / "mkdocs.yml").read_text(encoding="utf-8")
     (mini / "mkdocs.yml").write_text(config.replace("  - tables\n", "  - tables\n  - smarty\n"), encoding="utf-8")
