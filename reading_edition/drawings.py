@@ -10,6 +10,7 @@ import datetime
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -126,7 +127,7 @@ def chain(nodes: Sequence[Node], said: str) -> Markup:
         tops.append(top)
         top += _NODE + 24 + _LINE * (max(map(len, names[row * per_row : (row + 1) * per_row])) + 1)
     places = [(slot * (index % per_row + 0.5), tops[index // per_row] + _NODE) for index in range(len(nodes))]
-    links = [_link(before, after, node.certainty) for before, after, node in zip(places, places[1:], nodes[1:], strict=False)]
+    links = [_link(before, after, node.certainty) for (before, after), node in zip(pairwise(places), nodes[1:], strict=True)]
     drawn = [_node(number, node, lines, *place) for number, (node, lines, place) in enumerate(zip(nodes, names, places, strict=True), 1)]
     return Markup(
         f'<svg class="drawn-chain" viewBox="0 0 {WIDTH} {top}" role="img" aria-labelledby="chain_title chain_desc">'
@@ -263,7 +264,9 @@ def _dots(scale: _Scale, spans: Sequence[Span], y: int, down: int) -> tuple[str,
 
 
 def _axis(scale: _Scale, y: int, marks: Iterable[tuple[datetime.date, str]]) -> str:
-    labels = "".join(f'<path class="axis" d="M{scale(day):.1f} {y}v5"/><text class="date" x="{scale(day):.1f}" y="{y + 17}">{name}</text>' for day, name in marks)
+    labels = "".join(
+        f'<path class="axis" d="M{scale(day):.1f} {y}v5"/><text class="date" x="{scale(day):.1f}" y="{y + 17}">{name}</text>' for day, name in marks
+    )
     return f'<path class="axis" d="M{scale.low:.0f} {y}H{scale.high:.0f}"/>{labels}'
 
 

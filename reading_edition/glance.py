@@ -64,10 +64,10 @@ def timeline(dated: Sequence[tuple[str, Event | None, Text | None]]) -> Markup:
     """Return the drawing of a list of dated events and texts; nothing if the list is empty."""
     events = [date for date, event, _ in dated if event]
     texts = [(text.file.date.earliest, text.file.date.latest) for _, _, text in dated if text]
-    said = f"{len(events)} events and {len(texts)} texts"
-    if dated:
-        said += f", from {dated[0][0][:4]} to {dated[-1][0][:4]}. The list under the picture has all of them, with their dates."
-    return drawings.timeline(events, texts, said) if dated else Markup("")
+    if not dated:
+        return Markup("")
+    size = f"Number of events: {len(events)}; of texts: {len(texts)}; from {dated[0][0][:4]} to {dated[-1][0][:4]}."
+    return drawings.timeline(events, texts, f"{size} The list under the picture has all of them, with their dates.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,10 @@ def who_says_what(edition: Edition) -> tuple[list[Outlet], list[Row]]:
 def facets(edition: Edition) -> dict[str, list[tuple[str, int]]]:
     """Return what the texts can be chosen by: outlet, language, kind, status -> each value that occurs, and in how many texts."""
     texts = [text for _, text in edition.texts()]
-    statuses = Counter(status for text in texts for status, _ in counts(text))
+    statuses = Counter[str](status for text in texts for status, _ in counts(text))
     return {
-        "outlet": Counter(text.file.outlet for text in texts).most_common(),
-        "language": Counter(text.file.language for text in texts).most_common(),
-        "kind": Counter(text.file.form for text in texts).most_common(),
+        "outlet": Counter[str](text.file.outlet for text in texts).most_common(),
+        "language": Counter[str](text.file.language for text in texts).most_common(),
+        "kind": Counter[str](text.file.form for text in texts).most_common(),
         "status": [(status, statuses[status]) for status in STATUSES if statuses[status]],
     }

@@ -170,7 +170,8 @@ class _Pages:
 
     def start(self) -> Iterator[tuple[str, str]]:
         every = [text for _, text in self.edition.texts()]
-        yield "index.md", self.env.get_template("start.md.j2").render(facets=glance.facets(self.edition), shown=every if len(every) <= AT_START else [])
+        shown = every if len(every) <= AT_START else []
+        yield "index.md", self.env.get_template("start.md.j2").render(facets=glance.facets(self.edition), shown=shown)
 
     def texts(self, last: Edition | None) -> Iterator[tuple[str, str | None]]:
         known = (

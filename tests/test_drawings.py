@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from itertools import pairwise
 
 import pytest
 from conftest import ROOT
@@ -14,7 +15,7 @@ from lxml import etree
 from reading_edition import drawings, glance
 from reading_edition.assemble import assemble
 from reading_edition.edition import Block, Edition, Note
-from reading_edition.model import Annotation
+from reading_edition.model import Annotation, Status
 from reading_edition.render import STATUSES
 
 STATUS = st.sampled_from(sorted(STATUSES))
@@ -44,7 +45,7 @@ def ticks(svg: str) -> list[float]:
 
 
 @given(STATUS, POSITIONS)
-def test_a_lane_has_one_tick_for_each_claim_inside_its_box_and_in_order(status: drawings.Status, positions: list[float]) -> None:
+def test_a_lane_has_one_tick_for_each_claim_inside_its_box_and_in_order(status: Status, positions: list[float]) -> None:
     """As many ticks as claims, none lost in another, none cut off at an end, and in the order of the text."""
     found = ticks(drawings.lane(status, positions))
     assert len(found) == len(positions)
@@ -57,7 +58,7 @@ def test_a_lane_has_one_tick_for_each_claim_inside_its_box_and_in_order(status: 
 def test_a_hundred_claims_stand_apart(positions: list[float]) -> None:
     """On a phone a lane is about 290 pixels long; even a hundred ticks in one are two pixels from each other."""
     found = ticks(drawings.lane("partly", positions))
-    assert min(b - a for a, b in zip(found, found[1:], strict=False)) * 290 / drawings.LANE >= 2
+    assert min(b - a for a, b in pairwise(found)) * 290 / drawings.LANE >= 2
 
 
 def test_ticks_stand_where_the_claims_are() -> None:
@@ -73,7 +74,7 @@ def test_spreading_keeps_order_bounds_and_gap(places: list[float], gap: float) -
     assert min(moved) >= -1e-9
     assert max(moved) <= 1 + 1e-9
     room = min(gap, 1 / (len(places) - 1)) if len(places) > 1 else 0
-    assert all(b - a >= room - 1e-9 for a, b in zip(moved, moved[1:], strict=False))
+    assert all(b - a >= room - 1e-9 for a, b in pairwise(moved))
 
 
 def test_each_status_has_its_own_tick_and_shape() -> None:
@@ -83,7 +84,7 @@ def test_each_status_has_its_own_tick_and_shape() -> None:
 
 
 @given(st.dictionaries(STATUS, st.integers(1, 40), min_size=1))
-def test_a_tally_has_one_sign_for_each_claim(counts: dict[drawings.Status, int]) -> None:
+def test_a_tally_has_one_sign_for_each_claim(counts: dict[Status, int]) -> None:
     """Every claim is there once, in its own place; a sign of two parts has both in one place."""
     svg = parsed(drawings.tally(counts.items()))
     places = re.findall(r"M(\d+) (\d+)", "".join(path.get("d", "") for path in svg))
@@ -104,16 +105,15 @@ def test_wrapping_loses_no_letter(words: str, width: int) -> None:
 def test_a_chain_has_every_hand_and_every_word(nodes: list[drawings.Node]) -> None:
     """A node for each hand, a line into each but the first, in its certainty; names whole and escaped; nothing outside the box."""
     svg = parsed(drawings.chain(nodes, "<said>"))
-    kind = "{http://www.w3.org/2000/svg}" if svg.tag.startswith("{") else ""
-    circles = svg.findall(f"{kind}circle")
+    circles = svg.findall("circle")
     assert [circle.get("class") for circle in circles] == [node.certainty for node in nodes]
-    links = [path.get("class") for path in svg.findall(f"{kind}path") if str(path.get("class")).startswith("link")]
+    links = [path.get("class") for path in svg.findall("path") if str(path.get("class")).startswith("link")]
     assert links == [f"link {node.certainty}" for node in nodes[1:]]
-    written = "".join("".join(text.itertext()) for text in svg.findall(f"{kind}text") if text.get("class") == "name")
+    written = "".join(str(text.text) for text in svg.findall("text") if text.get("class") == "name")
     assert "".join(written.split()) == "".join("".join(node.name.split()) for node in nodes)
-    assert svg.findtext(f"{kind}desc") == "<said>"
+    assert svg.findtext("desc") == "<said>"
     _, _, width, height = map(float, str(svg.get("viewBox")).split())
-    for element in (*circles, *svg.findall(f"{kind}text")):
+    for element in (*circles, *svg.findall("text")):
         x, y = (float(element.get("cx") or element.get("x") or -1), float(element.get("cy") or element.get("y") or -1))
         assert 8 <= x <= width - 8
         assert 8 <= y <= height - 2
@@ -134,7 +134,7 @@ def test_nothing_stacked_covers_another(spans: list[tuple[float, float]]) -> Non
     levels = drawings.stacked(spans)
     for level in set(levels):
         row = [span for span, at in zip(spans, levels, strict=True) if at == level]
-        assert all(before[1] <= after[0] for before, after in zip(row, row[1:], strict=False))
+        assert all(before[1] <= after[0] for before, after in pairwise(row))
 
 
 @given(st.lists(DAY, max_size=20), st.lists(st.tuples(DAY, st.integers(0, 400)), min_size=1, max_size=40))
@@ -143,7 +143,7 @@ def test_a_timeline_has_every_event_and_every_text(events: list[datetime.date], 
     dates = sorted(day.isoformat() for day in events)
     spans = [(day.isoformat(), (day + datetime.timedelta(days)).isoformat() if days else None) for day, days in texts]
     svg = parsed(drawings.timeline(dates, spans, "said"))
-    numbers = {"".join(text.itertext()) for text in svg.iter() if text.get("class") == "number"}
+    numbers = {str(text.text) for text in svg.iter() if text.get("class") == "number"}
     assert numbers == {str(number) for number in range(1, len(events) + 1)}
     drawn = [element for element in svg.iter() if element.get("class") in ("text", "span")]
     assert len(drawn) == len(texts)

@@ -35,7 +35,7 @@ def test_the_pages_of_the_mini_edition(mini: Path) -> None:
 
 
 def test_only_what_changed_is_written(mini: Path) -> None:
-    """A second run leaves every file untouched; a stale page goes; a page of a person's own stays."""
+    """A second run leaves every file untouched; a stale page goes, a lost one comes back; a page of a person's own stays."""
     own = mini / "docs" / "about.md"
     own.write_text("# About\n", encoding="utf-8")
     run("--root", mini, "--convert")
@@ -45,3 +45,7 @@ def test_only_what_changed_is_written(mini: Path) -> None:
     run("--root", mini, "--convert")
     assert {path: path.stat().st_mtime_ns for path in (mini / "docs").rglob("*.md")} == before
     assert own.exists()
+    (mini / "docs" / "index.md").unlink()
+    run("--root", mini, "--convert")
+    assert (mini / "docs" / "index.md").exists()
+    assert own.read_text(encoding="utf-8") == "# About\n"

@@ -109,7 +109,7 @@ def test_without_javascript_all_is_there_but_the_choice(browser: Browser, addres
     opened.goto(address + "registers/timeline.html")
     assert opened.locator(".drawn-time").is_visible()
     opened.goto(address + "registers/matrix.html")
-    opened.locator("#all ~ .matrix td a").first.click()
+    opened.locator("#claims_all ~ .matrix td a").first.click()
     assert opened.locator(".noted:target").is_visible()
     context.close()
 

@@ -43,3 +43,11 @@ def test_every_piece_of_the_editors_words_has_its_length(mini: Path) -> None:
     file = mini / "editorial/registers/terms.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("The breakwater.", "A wall " * 46), encoding="utf-8")
     assert "note-long: 92 words, at most 90" in run("--root", mini, "--check").stdout
+
+
+def test_the_first_page_keeps_to_the_rules_too(mini: Path) -> None:
+    """A word that is not the editors' own is found in the edition's words on the first page, at its place."""
+    file = mini / "editorial/edition.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace("One text describes a", "The regime, and a"), encoding="utf-8")
+    said = run("--root", mini, "--check").stdout
+    assert "editorial/edition.yml:8:11: word-banned" in said
