@@ -77,7 +77,7 @@ def test_a_claim_leads_to_every_text_that_makes_it(page: Page, address: str) -> 
     page.locator("li.note.open a[href*='registers/claims/']").click()
     page.locator("h2:target").wait_for(timeout=10_000)
     page.goto(address + "registers/claims/isis.html")
-    links = page.locator("main a[href*='texts/'][href*='#']")
+    links = page.locator("ul.side-by-side a[href*='#']")
     assert links.count() >= 2
     links.last.click()
     page.locator(".noted:target").wait_for(timeout=10_000)
