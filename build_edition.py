@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from reading_edition import draft, output, report, reuse, watch
+from reading_edition import draft, index, output, report, reuse, watch
 from reading_edition.assemble import Memory, assemble
 from reading_edition.bibliography import BibliographyError
 from reading_edition.edition import Edition
@@ -148,6 +148,7 @@ def _build(root: Path, *, publish: bool) -> int:
 def _built(root: Path, *, publish: bool) -> int:
     started = time.monotonic()
     output.restore(root / "site")
+    edition = None
     size = output.unchanged(root)
     if size is None:
         edition = _convert(root)
@@ -162,6 +163,14 @@ def _built(root: Path, *, publish: bool) -> int:
     fault = output.publish(root, new) or "\n".join(verify(new, root / "seeds", _Progress().of("verifying pages")))
     if fault:
         print(fault, "The site was not replaced.", sep="\n", flush=True)
+        return 1
+    edition = edition or _assembled(root)
+    if edition is None:
+        return 1
+    try:
+        index.write(new, edition)
+    except index.IndexingError as error:
+        print(f"The search index could not be made: {error}", "The site was not replaced.", sep="\n", flush=True)
         return 1
     output.swap(new, root / "site")
     return _say(f"{size}: published to site/ in {time.monotonic() - started:.1f} s, and every seed comes back from it. Open site/index.html.")

@@ -88,15 +88,11 @@ def publish(root: Path, new: Path) -> str:
 
 
 def prune(site: Path) -> None:
-    """Remove what the theme copies and no page asks for: maps of its sources, and stemmers for other languages."""
+    """Remove what the theme copies and no page asks for: maps of its sources, and its own search."""
     for path in site.glob("assets/**/*.map"):
         path.unlink()
-    keep = {"lunr.ar.min.js", "lunr.multi.min.js", "lunr.stemmer.support.min.js"}
-    for path in site.glob("assets/javascripts/lunr/min/lunr.*.js"):
-        if path.name not in keep:
-            path.unlink()
-    for path in (site / "assets/javascripts/lunr").glob("*.js"):
-        path.unlink()
+    shutil.rmtree(site / "assets/javascripts/lunr", ignore_errors=True)
+    shutil.rmtree(site / "assets/javascripts/workers", ignore_errors=True)
 
 
 def swap(new: Path, site: Path) -> None:
