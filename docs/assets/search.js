@@ -62,6 +62,7 @@
   }
 
   function narrow(found, wanted) {
+    if (filters.hidden) filters.open = FACETS.some((facet) => wanted.get(facet)) || innerWidth > 900;
     filters.hidden = false;
     for (const facet of FACETS) {
       const numbers = new Map();
@@ -76,9 +77,9 @@
       if (!select) {
         select = element("select", { name: facet });
         select.addEventListener("change", go);
-        filters.append(element("label", {}, LABELS[facet], select));
+        filters.lastElementChild.append(element("label", {}, LABELS[facet], select));
       }
-      select.replaceChildren(element("option", { value: "" }, "any"), ...values.map(([value, number]) => element("option", { value }, `${value} (${number})`)));
+      select.replaceChildren(new Option("any", ""), ...values.map(([value, number]) => new Option(`${value} (${number})`, value)));
       select.value = wanted.get(facet) || "";
       select.classList.toggle("chosen", Boolean(select.value));
     }
