@@ -67,14 +67,24 @@ def _indexed(records: list[search.Record]) -> Iterator[tuple[str, bytes]]:
     program = get_executable()
     if program is None:
         raise IndexingError("the program of the package pagefind[bin] is missing")
-    with subprocess.Popen([program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as service:
-        made = _ask(service, type="NewIndex", config={"force_language": _LANGUAGE})["index_id"]
-        for number, record in enumerate(records):
-            _ask(service, type="AddRecord", index_id=made, url=str(number), content=record.content() or search.APART, language=_LANGUAGE)
-        files = _ask(service, type="GetFiles", index_id=made)["files"]
-        service.terminate()
+    try:
+        with subprocess.Popen([program, "--service"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as service:
+            try:
+                files = _files(service, records)
+            finally:
+                service.kill()
+    except OSError as error:
+        raise IndexingError(f"Pagefind: {error.strerror}") from error
     for file in files:
         yield file["path"], base64.b64decode(file["content"])
+
+
+def _files(service: subprocess.Popen[bytes], records: list[search.Record]) -> list[dict[str, str]]:
+    made = _ask(service, type="NewIndex", config={"force_language": _LANGUAGE})["index_id"]
+    for number, record in enumerate(records):
+        _ask(service, type="AddRecord", index_id=made, url=str(number), content=record.content() or search.APART, language=_LANGUAGE)
+    files: list[dict[str, str]] = _ask(service, type="GetFiles", index_id=made)["files"]
+    return files
 
 
 def _ask(service: subprocess.Popen[bytes], **payload: Any) -> dict[str, Any]:
@@ -86,7 +96,7 @@ def _ask(service: subprocess.Popen[bytes], **payload: Any) -> dict[str, Any]:
     answer = bytearray()
     while not answer.endswith(b","):
         answer += service.stdout.read1(65_536) or b","
-    said: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]) or "{}").get("payload", {"type": "Error", "message": "it stopped"})
+    said: dict[str, Any] = json.loads(base64.b64decode(answer[:-1]) or "{}").get("payload", {"type": "Error", "message": "Pagefind stopped"})
     if said["type"] == "Error":
         raise IndexingError(said["message"])
     return said

@@ -159,17 +159,13 @@ def names(edition: Edition) -> list[list[str]]:
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
-    """Return names without what stands in brackets, one of those that fold alike, and none that has another one in it."""
+    """Return names without what stands in brackets, and one of those that fold alike."""
     folded = dict[tuple[str, ...], str]()
     for name in names:
         plain = " ".join(re.sub(r"\([^)]*\)", "", name).split())
         folded.setdefault(tuple(token.folded for token in tokens(plain)), plain)
     folded.pop((), None)
-    return [name for words, name in folded.items() if not any(other != words and _within(other, words) for other in folded)]
-
-
-def _within(some: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(some)] == some for at in range(len(words) - len(some) + 1))
+    return list(folded.values())
 
 
 def table(edition: Edition, found: Iterable[tuple[str, Record]]) -> dict[str, Any]:

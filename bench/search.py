@@ -1,0 +1,150 @@
+"""Measure the search beside the publisher's own on the same pages, in one run, in Chromium over loopback.
+
+    python bench/search.py               1,000 texts
+    python bench/search.py 5000          so many
+
+For each word a fresh browser opens the page and waits for the first result: seconds from the request of the page to the result on the
+screen, and the bytes of all that only the search needs, compressed as a server would send them.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from make import make
+from playwright.sync_api import Browser, Page, sync_playwright
+from run import OUT, edition, run
+
+WORDS = ("Soleimani", "missiles", "resistance", "tunnels", "Baghdad", "commander", "habituated")
+"""From words that stand in nearly every text to one that stands in few."""
+
+OURS = re.compile(r"/search/|/assets/(?:find|search)\.(?:js|css)")
+THEIRS = re.compile(r"/search/|/assets/javascripts/(?:workers|lunr)/")
+
+
+class Handler(http.server.SimpleHTTPRequestHandler):
+    """Serves a folder as a public server would: text compressed, and every answer counted."""
+
+    sent: list[tuple[str, int]] = []  # noqa: RUF012 - shared by all requests on purpose
+
+    def do_GET(self) -> None:
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = _compressed(path) if path.suffix in (".html", ".js", ".css", ".json", ".svg") else path.read_bytes()
+        self.sent.append((self.path, len(body)))
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Content-Length", str(len(body)))
+        if path.suffix in (".html", ".js", ".css", ".json", ".svg"):
+            self.send_header("Content-Encoding", "gzip")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@lru_cache(maxsize=1_000)
+def _compressed(path: Path) -> bytes:
+    return gzip.compress(path.read_bytes(), 6)
+
+
+def ours(page: Page, address: str, word: str) -> None:
+    """Open the search page with a query and wait for the first line."""
+    page.goto(f"{address}/search.html?q={word}", wait_until="commit")
+    page.locator("a.line").first.wait_for(timeout=120_000)
+
+
+def quick(page: Page, address: str, word: str) -> None:
+    """Open a page, go into the box in its head, type, and wait for the first line."""
+    page.goto(f"{address}/index.html", wait_until="domcontentloaded")
+    page.locator(".quick input").focus()
+    page.keyboard.insert_text(word)
+    page.locator(".quick-results a").first.wait_for(timeout=120_000)
+
+
+def theirs(page: Page, address: str, word: str) -> None:
+    """The same in the publisher's own box."""
+    page.goto(f"{address}/index.html", wait_until="domcontentloaded")
+    page.locator(".md-search__input").focus()
+    page.keyboard.insert_text(word)
+    page.keyboard.press("End")
+    page.locator(".md-search-result__item").first.wait_for(timeout=120_000)
+
+
+def measure(browser: Browser, site: Path, what: str, search: Callable[[Page, str, str], None], counted: re.Pattern[str]) -> None:
+    """Print seconds and bytes for each word, and their median and worst."""
+    handler = type("Here", (Handler,), {"sent": [], "__init__": lambda self, *a: http.server.SimpleHTTPRequestHandler.__init__(self, *a, directory=str(site))})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    seconds, sizes = list[float](), list[int]()
+    for word in WORDS:
+        context = browser.new_context()
+        page = context.new_page()
+        handler.sent.clear()  # type: ignore[attr-defined]
+        started = time.perf_counter()
+        search(page, f"http://127.0.0.1:{server.server_port}", word)
+        seconds.append(time.perf_counter() - started)
+        sizes.append(sum(size for path, size in handler.sent if counted.search(path)))  # type: ignore[attr-defined]
+        print(f"    {what}: {word}: {seconds[-1]:.2f} s, {sizes[-1] / 1000:.0f} kB", flush=True)
+        context.close()
+    server.shutdown()
+    print(
+        f"{what:<40} {statistics.median(seconds):.2f} s (worst {max(seconds):.2f}), {statistics.median(sizes) / 1000:.0f} kB (most {max(sizes) / 1000:.0f})",
+        flush=True,
+    )
+
+
+def main(texts: int) -> None:
+    """Make an edition of this size, publish it twice, and measure."""
+    root = OUT / f"search-{texts}"
+    make(root, texts)
+    page = (Path(__file__).resolve().parent.parent / "docs/search.md").read_text(encoding="utf-8")
+    page = re.sub(r"<noscript>.*</noscript>\n", "", page)  # it links pages that a made edition does not have
+    (root / "docs/search.md").write_text(page, encoding="utf-8")
+    whole = edition(root)
+    print(f"whole build: {whole.seconds:.0f} s, {whole.mebibytes:.0f} MiB", flush=True)
+    config = (root / "mkdocs.yml").read_text(encoding="utf-8")
+    config = config.replace("  custom_dir: overrides\n", "").replace("plugins: []", "plugins: [search]")
+    (root / "lunr.yml").write_text(config, encoding="utf-8")
+    run(sys.executable, "-m", "mkdocs", "build", "--quiet", "--config-file", str(root / "lunr.yml"), "--site-dir", str(root / "lunr"))
+    again = run(sys.executable, "-c", _INDEX.format(here=str(Path(__file__).resolve().parent.parent), root=str(root)))
+    print(f"the index alone, with reading the edition: {again.seconds:.1f} s, {again.mebibytes:.0f} MiB")
+    disk = subprocess.run(["du", "-sm", str(root / "site/search")], capture_output=True, text=True, check=True)
+    print(f"the index on disk, with its twins: {disk.stdout.split()[0]} MB", flush=True)
+    found = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+    sandbox = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*sandbox, "--disable-gpu"])
+        measure(browser, root / "site", f"{texts} texts, the search page", ours, OURS)
+        measure(browser, root / "site", f"{texts} texts, the quick search", quick, OURS)
+        measure(browser, root / "lunr", f"{texts} texts, the publisher's own", theirs, THEIRS)
+        browser.close()
+
+
+_INDEX = """
+import sys, pathlib
+sys.path.insert(0, {here!r})
+from reading_edition import index
+from reading_edition.assemble import assemble
+root = pathlib.Path({root!r})
+index.write(root / "site", assemble(root))
+"""
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
