@@ -20,7 +20,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from make import make
@@ -37,7 +37,7 @@ THEIRS = re.compile(r"/search/|/assets/javascripts/(?:workers|lunr)/")
 class Handler(http.server.SimpleHTTPRequestHandler):
     """Serves a folder as a public server would: text compressed, and every answer counted."""
 
-    sent: list[tuple[str, int]] = []  # noqa: RUF012 - shared by all requests on purpose
+    sent: list[tuple[str, int]] = []
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -88,18 +88,17 @@ def theirs(page: Page, address: str, word: str) -> None:
 
 def measure(browser: Browser, site: Path, what: str, search: Callable[[Page, str, str], None], counted: re.Pattern[str]) -> None:
     """Print seconds and bytes for each word, and their median and worst."""
-    handler = type("Here", (Handler,), {"sent": [], "__init__": lambda self, *a: http.server.SimpleHTTPRequestHandler.__init__(self, *a, directory=str(site))})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(site)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     seconds, sizes = list[float](), list[int]()
     for word in WORDS:
         context = browser.new_context()
         page = context.new_page()
-        handler.sent.clear()  # type: ignore[attr-defined]
+        Handler.sent.clear()
         started = time.perf_counter()
         search(page, f"http://127.0.0.1:{server.server_port}", word)
         seconds.append(time.perf_counter() - started)
-        sizes.append(sum(size for path, size in handler.sent if counted.search(path)))  # type: ignore[attr-defined]
+        sizes.append(sum(size for path, size in Handler.sent if counted.search(path)))
         print(f"    {what}: {word}: {seconds[-1]:.2f} s, {sizes[-1] / 1000:.0f} kB", flush=True)
         context.close()
     server.shutdown()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import io
 import json
 import shutil
 import subprocess
@@ -90,7 +91,7 @@ def _files(service: subprocess.Popen[bytes], records: list[search.Record]) -> li
 def _ask(service: subprocess.Popen[bytes], **payload: Any) -> dict[str, Any]:
     """Send a message and return the answer: both are JSON in base64, ended by a comma."""
     assert service.stdin is not None
-    assert service.stdout is not None
+    assert isinstance(service.stdout, io.BufferedReader)
     service.stdin.write(base64.b64encode(json.dumps({"message_id": 1, "payload": payload}).encode()) + b",")
     service.stdin.flush()
     answer = bytearray()
@@ -131,5 +132,3 @@ def sections(site: Path) -> Iterator[search.Record]:
             words.append(" ".join(element.itertext()))
         parts.append(search.part(anchor, "", " ".join(" ".join(words).split())))
         yield search.Record(path.name, title, "page", ((), tuple(p for p in parts if p.folded)))
-
-

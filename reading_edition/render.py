@@ -161,10 +161,7 @@ class _Writer:
             opened=lambda i, first: self.tags[i][0 if first else 1],
             closed=lambda i, last: self.tags[i][2] + (self.tags[i][3] if last else ""),
         )
-        number = (
-            f'<a class="apparatus number" href="#{self.block.id}" data-search-exclude '
-            f'aria-label="Paragraph {self.block.number}">{self.block.number}</a>'
-        )
+        number = f'<a class="apparatus number" href="#{self.block.id}" aria-label="Paragraph {self.block.number}">{self.block.number}</a>'
         if self.level:
             return f"{'#' * self.level} {number}{inline} {self._attributes()}"
         return f"{number}{inline}\n{self._attributes()}"
@@ -204,7 +201,7 @@ class _Writer:
         kind = KINDS[note.annotation.kind][0]
         label = f"Note {note.number}: {kind}" + (f", {word.lower()}" if word != kind else "")
         return (
-            f'<sup class="apparatus mark {note.annotation.kind}" data-search-exclude lang="en" dir="ltr"><a href="#note_{note.id}" '
+            f'<sup class="apparatus mark {note.annotation.kind}" lang="en" dir="ltr"><a href="#note_{note.id}" '
             f'aria-label="{label}">{note.number}<span aria-hidden="true" class="sign">{sign}</span></a></sup>'
         )
 

@@ -123,6 +123,7 @@ def _editors(text: Text) -> Iterator[Part]:
 
 
 def _entry(kind: str, entry: Entry | Event, address: str) -> Record:
+    fields: tuple[str | None, ...]
     match entry:
         case Claim():
             title, fields = entry.statement, (entry.known, entry.settle)
@@ -134,11 +135,11 @@ def _entry(kind: str, entry: Entry | Event, address: str) -> Record:
         case Organisation():
             title, fields = entry.name, (entry.what, entry.listings)
         case Place():
-            title, fields = entry.name, (entry.what, None)
+            title, fields = entry.name, (entry.what,)
         case Term():
             title, fields = entry.name, (entry.meaning, entry.use)
         case Event():
-            title, fields = entry.date, (entry.what, None)
+            title, fields = entry.date, (entry.what,)
     words = [title, *getattr(entry, "variants", ()), *filter(None, fields)]
     return Record(
         address=address,
@@ -153,7 +154,9 @@ def _entry(kind: str, entry: Entry | Event, address: str) -> Record:
 def names(edition: Edition) -> list[list[str]]:
     """Return groups of names that mean the same: of people, organisations, places and outlets, as the registers give them."""
     registers = edition.registers
-    groups = [[entry.name, *entry.variants] for register in (registers.people, registers.organisations, registers.places) for entry in register.values()]
+    groups = [
+        [entry.name, *entry.variants] for register in (registers.people, registers.organisations, registers.places) for entry in register.values()
+    ]
     groups += [[outlet.name, outlet.native] for outlet in registers.outlets.values() if outlet.native]
     return [group for names in groups if len(group := _distinct(names)) > 1]
 

@@ -41,9 +41,8 @@ def publishable(mini: Path) -> Path:
     (mini / "docs" / "method.md").write_text("# Method\n\n## Status {: #status }\n", encoding="utf-8")
     config = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     config = config[: config.index("\nnav:")] + "\nnot_in_nav: |\n  /\n" + config[config.index("\nvalidation:") :]
-    config = config.replace("  custom_dir: overrides\n", "")
+    config = config.replace("  custom_dir: overrides\n", "").replace("  favicon: assets/favicon.svg\n", "")
     config = re.sub(r"extra_css:\n(  - .*\n)+", "", config)
-    config = re.sub(r"  polyfills:.*\n", "", config).replace("  - offline\n", "").replace("  favicon: assets/favicon.svg\n", "")
     (mini / "mkdocs.yml").write_text(config, encoding="utf-8")
     return mini
 

@@ -52,7 +52,7 @@ def example(code: str) -> str:
 def page() -> str:
     """Return docs/problems.md as it should be."""
     head = (
-        "---\nsearch:\n  exclude: true\n---\n\n# Problems and their mends\n\n"
+        "# Problems and their mends\n\n"
         "A message is one line, `path:line:column: code: message`, and where the whole file is meant there is no line and no column. "
         "One run prints all problems that it finds, and if there is one, nothing is written.\n"
     )

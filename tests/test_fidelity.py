@@ -138,7 +138,7 @@ def test_hostile_lines_make_no_element(line: str) -> None:
     """Nothing in a seed becomes a tag, a link, an attribute or an identifier: the page has only elements of ours."""
     kinds: list[BlockKind] = ["title", *["paragraph" for _ in range(9)]]  # type: ignore[list-item]
     tree = lxml_html.fragment_fromstring(page(seed_of(f"first\n{line}", kinds)), create_parent="main")
-    ours = {"id", "class", "data-seed", "data-span", "lang", "dir", "href", "aria-label", "data-search-exclude", "data-toc-label"}
+    ours = {"id", "class", "data-seed", "data-span", "lang", "dir", "href", "aria-label", "data-toc-label"}
     for element in tree.iter():
         assert element.tag in {"main", "h1", "p", "a", "span"}
         assert set(element.attrib) <= ours

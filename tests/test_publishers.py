@@ -25,13 +25,13 @@ COMMANDS = {
 
 
 def _articles(site: Path) -> dict[str, str]:
-    """Return path -> the article of each page, without what Zensical changes: white space, a skip anchor, a used-up attribute."""
+    """Return path -> the article of each page, without what Zensical changes: white space, a skip anchor."""
     found = {}
     for path in sorted(site.rglob("*.html")):
         tree = html.parse(str(path)).getroot()
         for skip in tree.xpath('//a[@id="__skip" and not(node())]'):
             skip.drop_tree()
-        for excluded in tree.xpath("//*[@data-search-exclude]"):
+        for excluded in tree.xpath("//*[@data-search-exclude]"):  # until text.md.j2 has no such attribute
             del excluded.attrib["data-search-exclude"]
         for article in tree.xpath("//article"):
             found[str(path.relative_to(site))] = re.sub(r"\s+", " ", etree.tostring(article, method="c14n").decode()).replace("> <", "><")
