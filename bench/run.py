@@ -97,11 +97,9 @@ def _bytes(root: Path, texts: int) -> None:
     assets = re.findall(rb'(?:src|href)="([^"]+\.(?:js|css))"', page)
     files = [page, *((site / "texts/s00000" / path.decode()).resolve().read_bytes() for path in assets)]
     first = sum(len(gzip.compress(file)) for file in files)
-    index = (site / "search/search_index.json").read_bytes()
     sizes = f"a page {len(page) / 1000:.0f} kB ({len(gzip.compress(page)) / 1000:.1f} kB compressed)"
-    view = f"first view without fonts and search index {first / 1000:.0f} kB compressed"
-    search = f"search index {len(index) / 1e6:.1f} MB ({len(gzip.compress(index)) / 1e6:.1f} MB compressed)"
-    print(f"{texts:>6}  {sizes}; {view}; {search}\n", flush=True)
+    view = f"first view without fonts {first / 1000:.0f} kB compressed"
+    print(f"{texts:>6}  {sizes}; {view}\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -102,10 +102,8 @@ def measure(browser: Browser, site: Path, what: str, search: Callable[[Page, str
         print(f"    {what}: {word}: {seconds[-1]:.2f} s, {sizes[-1] / 1000:.0f} kB", flush=True)
         context.close()
     server.shutdown()
-    print(
-        f"{what:<40} {statistics.median(seconds):.2f} s (worst {max(seconds):.2f}), {statistics.median(sizes) / 1000:.0f} kB (most {max(sizes) / 1000:.0f})",
-        flush=True,
-    )
+    size = f"{statistics.median(sizes) / 1000:.0f} kB (most {max(sizes) / 1000:.0f})"
+    print(f"{what:<40} {statistics.median(seconds):.2f} s (worst {max(seconds):.2f}), {size}", flush=True)
 
 
 def main(texts: int) -> None:

@@ -230,7 +230,7 @@ window.Finding = (function () {
     field.addEventListener("focus", () => { if (field.value && panel.hidden) show(); });
     form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
     form.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") { close(); field.focus(); }
+      if (event.key === "Escape") { clearTimeout(timer); field.focus(); turn++; close(); }
       if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
       const stops = [field, ...panel.querySelectorAll("a")], at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
       if (!panel.hidden && stops[at]) { event.preventDefault(); stops[at].focus(); }
