@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter
 from itertools import pairwise
@@ -379,6 +380,17 @@ def test_the_quick_search_loads_nothing_before_it_is_opened(page: Page, address:
     page.wait_for_url("**/search.html?q=habituated")
     _settled(page)
     assert "place" in page.locator(".search-status").inner_text()
+
+
+def test_the_first_view_pays_little_for_the_box(site: Path) -> None:
+    """The box, its style and its script are 1.5 kB compressed, and no page loads a search of the theme."""
+    page = (site / "index.html").read_text(encoding="utf-8")
+    box = page[page.index('<a class="md-header__button md-icon quick-link"') : page.index("</nav>", page.index('class="quick"'))]
+    files = [(site / "assets" / name).read_bytes() for name in ("quick.js", "quick.css")]
+    assert sum(len(gzip.compress(part)) for part in (box.encode(), *files)) <= 1500
+    assert 'data-md-component="search"' not in page
+    assert not (site / "search/search_index.json").exists()
+    assert not list(site.rglob("lunr*"))
 
 
 def test_on_a_phone_an_icon_leads_to_the_search(page: Page, address: str) -> None:
