@@ -331,15 +331,15 @@ def test_arabic_results_run_from_right_to_left(page: Page, address: str) -> None
 
 
 def test_more_texts_and_more_lines_come_on_demand(page: Page, address: str) -> None:
-    """Ten texts at first, four lines of each; buttons show the others, and the keyboard goes on where they begin."""
+    """Seven texts at first, four lines of each; buttons show the others, and the keyboard goes on where they begin."""
     _search(page, address, "martyr", "any", names=False)
     texts = page.locator(".search-results > section").first
-    assert texts.locator(".hit").count() == 10
+    assert texts.locator(".hit").count() == 7
     button = texts.get_by_role("button", name="Show")
     button.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.search-results > section').querySelectorAll('.hit').length > 10")
-    assert page.evaluate("[...document.querySelectorAll('.hit')].indexOf(document.activeElement.closest('.hit'))") == 10
+    page.wait_for_function("document.querySelector('.search-results > section').querySelectorAll('.hit').length > 7")
+    assert page.evaluate("[...document.querySelectorAll('.hit')].indexOf(document.activeElement.closest('.hit'))") == 7
     rest = page.locator(".hit-source .more-lines").first
     number = int(rest.inner_text().split()[0])
     block = rest.evaluate_handle("e => e.parentElement").as_element()

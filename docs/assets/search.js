@@ -4,7 +4,7 @@
   const { SOURCE, EDITORS, load, search, element, count, line, root } = window.Finding;
   const form = document.querySelector(".search-form"), filters = form.querySelector(".search-filters");
   const status = document.querySelector(".search-status"), results = document.querySelector(".search-results");
-  const TEXTS = 10, LINES = 4, WIDTH = 75;
+  const TEXTS = 7, LINES = 4, WIDTH = 75;
   const ENTRIES = { claim: "Claim", outlet: "Outlet", person: "Person", organisation: "Organisation", place: "Place", term: "Term", event: "Event", page: "Page" };
   const word = (key) => ENTRIES[key] || key[0].toUpperCase() + key.slice(1);
   const FACETS = ["voice", "outlet", "affiliation", "language", "kind", "status"];
@@ -113,7 +113,7 @@
     return box;
   }
 
-  /** A list of hits, ten at first. */
+  /** A list of hits, seven at first: the words of each cost about 5 kB. */
   async function group(title, hits, mine) {
     const section = element("section", {}, element("h2", {}, title));
     let shown = 0;
