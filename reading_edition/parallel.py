@@ -163,12 +163,12 @@ def _block(seed: Seed, cell: Cell, stretch: tuple[Block, int, int], differences:
     )
     label = escape(f"Paragraph {block.number} of {cell.text.file.short}", False).replace('"', "&#34;")
     number = f'<a class="cell-number" href="{address(cell.text, block)}" aria-label="{label}">{block.number}</a>'
-    return Markup(f'{number}<p class="quoted-source {block.kind}" lang="{language}" dir="{direction}" data-search-exclude>{inline}</p>')
+    return Markup(f'{number}<p class="quoted-source {block.kind}" lang="{language}" dir="{direction}">{inline}</p>')
 
 
 def _marker(number: int, difference: Difference | Variant) -> str:
     word, sign, _ = HOW[how(difference)]
     return (
-        f'<sup class="apparatus mark" data-search-exclude lang="en" dir="ltr"><a href="#note_{difference.id}" '
+        f'<sup class="apparatus mark" lang="en" dir="ltr"><a href="#note_{difference.id}" '
         f'aria-label="Difference {number}: {word}">{number}<span aria-hidden="true" class="sign">{sign}</span></a></sup>'
     )

@@ -31,8 +31,6 @@ def _articles(site: Path) -> dict[str, str]:
         tree = html.parse(str(path)).getroot()
         for skip in tree.xpath('//a[@id="__skip" and not(node())]'):
             skip.drop_tree()
-        for excluded in tree.xpath("//*[@data-search-exclude]"):  # until text.md.j2 has no such attribute
-            del excluded.attrib["data-search-exclude"]
         for article in tree.xpath("//article"):
             found[str(path.relative_to(site))] = re.sub(r"\s+", " ", etree.tostring(article, method="c14n").decode()).replace("> <", "><")
     return found
