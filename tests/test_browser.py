@@ -10,7 +10,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from conftest import ROOT, publishable
 from playwright.sync_api import Browser, Page
 from playwright.sync_api import Error as PlaywrightError
