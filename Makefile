@@ -1,5 +1,5 @@
 # Two commands do everything: `make site` and `make test`. README.md says how to do the same without make.
-.PHONY: site serve check test bench lock clean
+.PHONY: site serve check test bench pictures lock clean
 
 site: .venv/.ok
 	@NO_MKDOCS_2_WARNING=1 .venv/bin/python build_edition.py
@@ -16,6 +16,10 @@ test:
 
 bench: .venv/.ok
 	@.venv/bin/python bench/run.py
+
+# Needs what the tests install, and a built site.
+pictures:
+	@.venv/bin/python tests/pictures.py
 
 .venv/.ok: requirements.lock
 	@sh tests/environment.sh requirements.lock

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+
+import minify
 
 from . import pages
 from .edition import Edition
@@ -87,12 +90,20 @@ def publish(root: Path, new: Path) -> str:
     return ""
 
 
+_OTHER_COLOURS = re.compile(r"(?:\[data-md-color-scheme=slate\])?\[data-md-color-(?:primary|accent)=(?!custom)[^{}]*\{[^}]*\}")
+
+
 def prune(site: Path) -> None:
-    """Remove what the theme copies and no page asks for: maps of its sources, and its own search."""
+    """Remove what the theme copies and no page asks for: maps of its sources, its own search, its palettes. Make our own scripts and styles small."""
     for path in site.glob("assets/**/*.map"):
         path.unlink()
     shutil.rmtree(site / "assets/javascripts/lunr", ignore_errors=True)
     shutil.rmtree(site / "assets/javascripts/workers", ignore_errors=True)
+    for path in site.glob("assets/stylesheets/palette.*.css"):
+        path.write_text(_OTHER_COLOURS.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    for kind, ending in (("application/javascript", "*.js"), ("text/css", "*.css")):
+        for path in (site / "assets").glob(ending):
+            path.write_text(minify.string(kind, path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 def swap(new: Path, site: Path) -> None:

@@ -28,4 +28,8 @@ $bin/ruff format --check .
 $bin/mypy
 
 echo "== tests"
-NO_MKDOCS_2_WARNING=1 $bin/python -m pytest -n auto "$@"
+NO_MKDOCS_2_WARNING=1 $bin/python -m pytest -n auto -m "not alone" "$@"
+
+echo "== tests that measure time, one after the other"
+# Status 5: the arguments chose none of them.
+NO_MKDOCS_2_WARNING=1 $bin/python -m pytest -m alone "$@" || [ $? = 5 ]

@@ -23,6 +23,12 @@ TEMPLATES = [
     "texts/002/soleimani.html",
     "registers/claims/index.html",
     "registers/claims/canada.html",
+    "registers/matrix.html",
+    "comparisons/index.html",
+    "comparisons/legend-witnesses.html",
+    "comparisons/translation-kandil.html",
+    "comparisons/qaani-threat.html",
+    "search.html",
     "registers/outlets.html",
     "registers/people.html",
     "registers/organisations.html",
@@ -98,8 +104,11 @@ def _lighthouse(url: str, out: Path, *flags: str) -> dict[str, float]:
     return {name: 100 * category["score"] for name, category in report["categories"].items()}
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("preset", [[], ["--preset=desktop"]], ids=["phone", "desk"])
-@pytest.mark.parametrize("name", ["index.html", "texts/000/legend.html", "texts/001/kandil-ar.html", "registers/claims/index.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "texts/000/legend.html", "texts/001/kandil-ar.html", "registers/claims/index.html", "comparisons/qaani-threat.html"]
+)
 def test_lighthouse_gives_ninety_five_or_more(address: str, tmp_path: Path, name: str, preset: list[str]) -> None:
     """Performance, accessibility, best practices and findability, on a phone and on a desk."""
     scores = _lighthouse(address + name, tmp_path / "report.json", *preset)

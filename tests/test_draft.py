@@ -290,4 +290,4 @@ def test_a_seed_that_cannot_be_read_has_no_draft(name: str, content: bytes | Non
     assert done.returncode == 1
     assert problem in done.stdout
     assert "Traceback" not in done.stderr
-    assert sorted(path.name for path in (mini / "editorial").iterdir()) == ["edition.yml", "one", "registers", "two"]
+    assert sorted(path.name for path in (mini / "editorial").iterdir()) == ["comparisons", "edition.yml", "one", "registers", "two"]

@@ -173,7 +173,7 @@ def test_every_form_has_words_of_its_own(mini: Path) -> None:
 def test_an_unknown_kind_of_block_is_reported_at_its_key(mini: Path) -> None:
     """The place of a wrong key is the key, and the message lists the right ones."""
     (line,) = read(mini, (mini / "editorial/one/lamp.yml").read_text().replace("  question:", "  qestion:"), TextFile)
-    assert line.startswith("a.yml:18:3: value-invalid: `qestion`: one of 'title', 'subtitle', ")
+    assert line.startswith("a.yml:21:3: value-invalid: `qestion`: one of 'title', 'subtitle', ")
 
 
 def test_a_missing_file_is_a_problem(tmp_path: Path) -> None:

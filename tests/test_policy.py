@@ -50,4 +50,4 @@ def test_the_first_page_keeps_to_the_rules_too(mini: Path) -> None:
     file = mini / "editorial/edition.yml"
     file.write_text(file.read_text(encoding="utf-8").replace("One text describes a", "The regime, and a"), encoding="utf-8")
     said = run("--root", mini, "--check").stdout
-    assert "editorial/edition.yml:8:11: word-banned" in said
+    assert "editorial/edition.yml:9:11: word-banned" in said

@@ -79,7 +79,7 @@ def test_paper_has_every_note_and_no_widget(browser: Browser, address: str, site
     for widget in WIDGETS:
         assert widget not in whole, widget
     for link in tree.xpath("//ul[@class='works']//a/@href"):
-        if link.startswith("http") and "%" not in link:
+        if link.startswith("http") and "%" not in link and link.isascii():  # other letters come out of a PDF as shapes
             assert _letters(link) in printed or _letters(link)[:60] in printed, link
 
 

@@ -24,6 +24,7 @@ from reading_edition.verify import verify
 THEME_ERRORS = [
     r"Attribute “autocomplete” is only allowed when the input type is .*",
     r"The value of the “for” attribute of the “label” element must be the ID of a non-hidden form control\.",
+    r"Bad value “” for attribute “tabindex” on element “label”: The empty string is not a valid integer\.",
 ]
 """What the validator finds in every page of Material for MkDocs itself; nothing else is allowed."""
 

@@ -91,8 +91,18 @@ window.Finding = (function () {
     return kept.filter((one, at) => !kept.some((two, i) => i !== at && within(two.words, one.words) && (two.words.length < one.words.length || i < at)));
   }
 
-  /** A row of slots, each a list of wordings; and the names that were added. */
-  function slots(words, forms, added) {
+  /** The other number of an English word, by the rules of spelling: missiles for missile, army for armies. */
+  function otherNumber(word) {
+    if (!/^[a-z]{4,}$/.test(word)) return [];
+    if (/[^aeiou]ies$/.test(word)) return [word.slice(0, -3) + "y"];
+    if (/(?:[sxz]|ch|sh)es$/.test(word)) return [word.slice(0, -2)];
+    if (/[^aius]s$/.test(word)) return [word.slice(0, -1)];
+    if (/[^aeiou]y$/.test(word)) return [word.slice(0, -1) + "ies"];
+    return [word + (/(?:[sxz]|ch|sh)$/.test(word) ? "es" : "s")];
+  }
+
+  /** A row of slots, each a list of wordings; and the names that were added. A loose word may stand in either number. */
+  function slots(words, forms, added, loose) {
     const row = [];
     for (let at = 0; at < words.length; ) {
       let taken = 0;
@@ -104,7 +114,7 @@ window.Finding = (function () {
         row.push(all.map((one) => one.words));
         taken = size;
       }
-      if (!taken) { row.push([[words[at]]]); taken = 1; }
+      if (!taken) { row.push([words[at], ...(loose && forms ? otherNumber(words[at]) : [])].map((word) => [word])); taken = 1; }
       at += taken;
     }
     return row;
@@ -115,7 +125,7 @@ window.Finding = (function () {
     const units = [], added = new Set();
     const pieces = mode === "phrase" ? [["", query]] : [...query.matchAll(/["“”«»„]([^"“”«»„]*)["“”«»„]?|([^"“”«»„]+)/gu)].map((m) => [m[2], m[1]]);
     for (const [loose, exact] of pieces) {
-      const row = slots(folded(loose || exact || ""), forms, added);
+      const row = slots(folded(loose || exact || ""), forms, added, Boolean(loose));
       units.push(...(loose ? row.map((slot) => [slot]) : row.length ? [row] : []));
     }
     return { units, added: [...added] };

@@ -351,7 +351,10 @@
   document.fonts.ready.then(place);
   addEventListener("load", place);
   addEventListener("hashchange", arrive);
-  wide.addEventListener("change", () => steadily(gather));
+  const printed = matchMedia("print");  // on paper the notes stand at the end, whatever the window does meanwhile
+  addEventListener("beforeprint", () => { if (list) list.append(...notes); });
+  addEventListener("afterprint", () => { gather(); place(); });
+  wide.addEventListener("change", () => { if (!printed.matches) steadily(gather); });
   let width = reading.offsetWidth;
-  new ResizeObserver(() => { if (reading.offsetWidth !== width) { width = reading.offsetWidth; place(); } }).observe(reading);
+  new ResizeObserver(() => { if (reading.offsetWidth !== width && !printed.matches) { width = reading.offsetWidth; place(); } }).observe(reading);
 })();
