@@ -76,10 +76,10 @@
 
   /* Full on a narrow window: each note under the paragraph that it is about. Elsewhere they stand together in their list. */
   function gather() {
-    for (const group of reading.querySelectorAll(".group")) group.remove();
-    if (!list) return;
-    list.append(...notes);
-    if (wide.matches || root.dataset.read !== "full") return;
+    const groups = reading.querySelectorAll(".group");
+    if (groups.length) list.append(...notes);
+    for (const group of groups) group.remove();
+    if (!list || wide.matches || root.dataset.read !== "full") return;
     for (const note of notes) {
       const first = pieces(note)[0];
       const block = first.closest(".pair") || first.closest(".source");
