@@ -1,4 +1,7 @@
-"""Take the pictures of the README from the built site: `make pictures`. They are kept in docs/assets/pictures/."""
+"""Take the pictures of the README from the built site: `make pictures`. They are kept in docs/assets/pictures/.
+
+Before they are committed, ImageMagick makes them small: convert NAME.png -resize '1200x>' -colors 128 NAME.png
+"""
 
 from __future__ import annotations
 
