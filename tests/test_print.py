@@ -28,6 +28,7 @@ WIDGETS = (
     "Skip to content",
     "Report an error",
     "Made with",
+    "Read the text",
     "↩",
 )
 
