@@ -38,6 +38,7 @@ def test_beside_the_line_no_two_notes_collide(page: Page, address: str, text: st
         if opened is not None:
             page.evaluate(f"document.querySelectorAll('.mark a')[{opened}].click()")
             page.wait_for_timeout(300)
+        page.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
         boxes = page.evaluate(BOXES)
         assert len(boxes) == page.locator("li.note").count()
         for above, below in pairwise(boxes):
