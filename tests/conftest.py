@@ -123,6 +123,18 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+def violations(page: Page, what: str, *, enhanced: bool = False) -> list[str]:
+    """Return what axe finds on a page once nothing on it moves: `what: rule: first element (how many)`.
+
+    `enhanced` also asks for the contrast of WCAG level AAA (7 to 1).
+    """
+    page.wait_for_function("document.getAnimations().every(one => one.playState === 'finished')")
+    page.evaluate((HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8"))
+    rules = {"color-contrast-enhanced": {"enabled": enhanced}}
+    found = page.evaluate("rules => axe.run(document, {resultTypes: ['violations'], rules})", rules)["violations"]
+    return [f"{what}: {rule['id']}: {rule['nodes'][0]['html'][:160]} ({len(rule['nodes'])})" for rule in found]
+
+
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A window in which nothing may be asked of another host, and nothing may go wrong unseen."""

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import pytest
 import yaml
-from conftest import HERE, ROOT, run
+from conftest import ROOT, run, violations
 from lxml import html
 from playwright.sync_api import Browser, Page
 
@@ -285,15 +285,12 @@ def test_nothing_is_wider_than_the_window(page: Page, address: str, comparisons:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 1280)])
 def test_no_rule_of_accessibility_is_broken(browser: Browser, address: str, scheme: Any, width: int) -> None:
     """Axe finds no violation on the list and on a comparison of each kind."""
-    axe = (HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened = context.new_page()
-    found = []
+    found: list[str] = []
     for name in PAGES:
         opened.goto(address + name)
-        opened.evaluate(axe)
-        for violation in opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
-            found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:160]} ({len(violation['nodes'])})")
+        found += violations(opened, name)
     context.close()
     assert found == []
 

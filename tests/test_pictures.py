@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import HERE, ROOT
+from conftest import ROOT, violations
 from playwright.sync_api import Browser, Page
 
 PAGES = [
@@ -82,16 +82,13 @@ def test_what_this_is_stands_on_the_first_screen(page: Page, address: str) -> No
 @pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 360)])
 def test_no_rule_of_accessibility_is_broken(browser: Browser, address: str, scheme: Any, width: int) -> None:
     """Axe finds no violation; a choice is made and what is folded is open, so that it sees all."""
-    axe = (HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened = context.new_page()
-    found = []
+    found: list[str] = []
     for name in PAGES:
         opened.goto(address + name + "?language=ar")
         opened.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
-        opened.evaluate(axe)
-        for violation in opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
-            found.append(f"{name}: {violation['id']}: {violation['nodes'][0]['html'][:160]} ({len(violation['nodes'])})")
+        found += violations(opened, name)
     context.close()
     assert found == []
 
@@ -110,7 +107,7 @@ def test_without_javascript_all_is_there_but_the_choice(browser: Browser, addres
     assert opened.locator(".drawn-time").is_visible()
     opened.goto(address + "registers/matrix.html")
     opened.locator("#claims_all ~ .matrix td a").first.click()
-    assert opened.locator(".noted:target").is_visible()
+    opened.locator(".noted:target").wait_for(timeout=10_000)
     context.close()
 
 

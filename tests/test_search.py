@@ -11,7 +11,7 @@ from typing import Any, cast
 from urllib.parse import quote
 
 import pytest
-from conftest import HERE, ROOT, publishable, run
+from conftest import ROOT, publishable, run, violations
 from playwright.sync_api import Browser, Page
 
 from reading_edition import index, search
@@ -479,15 +479,12 @@ def test_without_an_index_it_says_so(browser: Browser, mini: Path) -> None:
 @pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("light", 1280), ("dark", 360), ("dark", 1280)])
 def test_no_rule_of_accessibility_is_broken(browser: Browser, address: str, scheme: Any, width: int) -> None:
     """Axe finds nothing on the search page, empty, with results and with filters open, nor on the open quick search."""
-    axe = (HERE / "node/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     opened = context.new_page()
-    found = []
+    found: list[str] = []
 
     def look(what: str) -> None:
-        opened.evaluate(axe)
-        for violation in opened.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]:
-            found.append(f"{what}: {violation['id']}: {violation['nodes'][0]['html'][:160]} ({len(violation['nodes'])})")
+        found.extend(violations(opened, what))
         assert opened.evaluate("document.documentElement.scrollWidth") <= width, what
 
     opened.goto(address + "search.html")
