@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 LEGEND, ARABIC, WIKI, VAEZI = "texts/000/legend.html", "texts/001/legend-ar.html", "texts/002/soleimani.html", "texts/001/vaezi.html"
 
@@ -173,22 +175,44 @@ def test_on_a_phone_a_note_is_a_sheet(page: Page, address: str) -> None:
     assert page.locator("li.note").count() == page.locator("li.note:visible").count()
 
 
-def test_nothing_shifts_while_a_page_loads(browser: Browser, address: str) -> None:
-    """The sum of layout shifts of a text, from opening to rest, is below 0.02, on a phone and on a desk."""
-    for width in (360, 1280):
-        context = browser.new_context(viewport={"width": width, "height": 800})
-        opened = context.new_page()
-        opened.add_init_script(
-            "window.shift = 0; new PerformanceObserver(all => { for (const one of all.getEntries()) shift += one.value })"
-            ".observe({type: 'layout-shift', buffered: true})"
-        )
-        for text in (LEGEND, ARABIC):
-            for part in ("", "#p12"):
-                opened.goto("about:blank")
-                opened.goto(address + text + part)
-                opened.wait_for_timeout(800)
-                assert opened.evaluate("shift") < 0.02, (width, text, part)
-        context.close()
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("late", ["nothing", "*.woff2", "*.css", "*.js"])
+def test_nothing_shifts_while_a_page_loads(browser: Browser, address: str, width: int, late: str) -> None:
+    """The sum of layout shifts of a page, from opening to rest, is below 0.02, also when fonts, styles or scripts come late."""
+    context = browser.new_context(viewport={"width": width, "height": 800})
+    opened = context.new_page()
+    opened.add_init_script(
+        "window.shift = 0; new PerformanceObserver(all => { for (const one of all.getEntries()) shift += one.value })"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+
+    def hold(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    opened.route(f"**/{late}", hold)
+    for name in (LEGEND, LEGEND + "#p12", ARABIC + "#p40", "index.html", "registers/claims/index.html"):
+        opened.goto("about:blank")
+        opened.goto(address + name)
+        opened.wait_for_timeout(600)
+        assert opened.evaluate("shift") < 0.02, name
+    context.close()
+
+
+@pytest.mark.parametrize("where", ["http", "disk"])
+def test_the_typefaces_are_those_of_the_edition(page: Page, address: str, site: Path, where: str) -> None:
+    """At the latest on the second page that somebody opens, source, editors' words and Arabic are set in the site's own fonts."""
+    base = address if where == "http" else site.as_uri() + "/"
+    devtools = page.context.new_cdp_session(page)
+    for text, selector, font in ((LEGEND, "h1.source", "Edition Serif"), (LEGEND, ".box dd", "Edition Sans"), (ARABIC, "h1.source", "Edition Naskh")):
+        page.goto(base + text)
+        page.wait_for_timeout(300)
+        page.goto(base + text)
+        for domain in ("DOM", "CSS"):
+            devtools.send(f"{domain}.enable")
+        root = devtools.send("DOM.getDocument")["root"]["nodeId"]
+        node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
+        assert font in {used["familyName"] for used in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
 
 
 def test_words_that_are_copied_carry_their_outlet(copying: Page, address: str) -> None:

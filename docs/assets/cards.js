@@ -38,6 +38,5 @@
   form.addEventListener("reset", () => setTimeout(keep));
   addEventListener("pageshow", read);
   addEventListener("popstate", read);
-  form.hidden = false;
   read();
 })();
