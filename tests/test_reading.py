@@ -51,6 +51,24 @@ def test_beside_the_line_no_two_notes_collide(page: Page, address: str, text: st
             assert sorted(box["top"] - box["line"] for box in boxes)[len(boxes) // 2] < 150
 
 
+@pytest.mark.parametrize("text", [LEGEND, VAEZI, WIKI])
+def test_a_note_takes_the_room_that_it_has(page: Page, address: str, text: str) -> None:
+    """Wherever a closed note is cut, the next one (or the end of the text) is less than two lines below it."""
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + text)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(300)
+    loose = page.evaluate(
+        """() => { const notes = [...document.querySelectorAll('ol.notes > li.note')];
+        const end = document.querySelector('.reading').getBoundingClientRect().bottom;
+        return notes.filter((note, i) => {
+          const body = note.querySelector('.note-body'), cut = Math.max(note.scrollHeight - note.clientHeight, body.scrollHeight - body.clientHeight);
+          const below = notes[i + 1] ? notes[i + 1].getBoundingClientRect().top : end;
+          return cut > 6 && below - note.getBoundingClientRect().bottom > 38; }).map(note => note.id) }"""
+    )
+    assert loose == []
+
+
 def test_a_note_opens_beside_its_words_and_leads_back(page: Page, address: str) -> None:
     """A click on the mark or the words opens the note, lights the words and gives the address; Escape closes it and goes back to the mark."""
     page.goto(address + VAEZI)
@@ -173,6 +191,31 @@ def test_on_a_phone_a_note_is_a_sheet(page: Page, address: str) -> None:
     page.locator(".modes label", has_text="Full").click()
     assert page.locator(".source + ol.group > li.note").count() > 20
     assert page.locator("li.note").count() == page.locator("li.note:visible").count()
+
+
+@pytest.mark.parametrize("scripted", [True, False], ids=["scripts", "none"])
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_whose_text_it_is_stays_in_sight(browser: Browser, address: str, site: Path, width: int, scripted: bool) -> None:
+    """Whoever is led into the middle of a text sees outlet and affiliation in the head of the page, whole, with and without JavaScript."""
+    context = browser.new_context(viewport={"width": width, "height": 700}, java_script_enabled=scripted)
+    opened = context.new_page()
+    for text in sorted(site.glob("texts/*/*.html")):
+        opened.goto(f"{address}{text.relative_to(site)}#p3")
+        head, voice = opened.locator("header .md-header__title"), opened.locator(".topic-voice")
+        if scripted:
+            opened.wait_for_function(
+                "getComputedStyle(document.querySelector('.topic').parentNode).opacity === '1' && !document.getAnimations().length"
+            )
+        assert opened.locator(".topic").locator("..").evaluate("topic => getComputedStyle(topic).opacity") == "1"
+        assert voice.inner_text() == opened.locator("meta[name=author]").get_attribute("content")
+        inside, room = voice.bounding_box(), head.bounding_box()
+        assert inside is not None
+        assert room is not None
+        assert room["x"] <= inside["x"]
+        assert inside["x"] + inside["width"] <= room["x"] + room["width"]
+        assert room["y"] <= inside["y"]
+        assert inside["y"] + inside["height"] <= room["y"] + room["height"]
+    context.close()
 
 
 @pytest.mark.parametrize("width", [360, 1280])

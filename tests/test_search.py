@@ -176,7 +176,7 @@ def _search(page: Page, base: str, query: str, mode: str = "all", names: bool = 
 
 
 def _settled(page: Page) -> None:
-    page.wait_for_function("/\\d|Found|Type|not in/.test(document.querySelector('.search-status').textContent)", timeout=20_000)
+    page.wait_for_function("document.querySelector('.search-results').getAttribute('aria-busy') === 'false'", timeout=20_000)
 
 
 def _said(found: Found, texts: set[str]) -> str:

@@ -60,6 +60,9 @@ window.Finding = (function () {
     (create) => create(DISK ? fetchFromDisk : window.fetch.bind(window))({ basePath: BASE, noWorker: true }),
     (error) => { engine = undefined; throw error; }));
 
+  /** Load the engine before it is asked: somebody is about to type. */
+  const ready = () => { index().catch(() => undefined); };
+
   const places = new Map();
   /** Record -> places of a folded word in one voice. */
   function lookup(word, voice) {
@@ -174,6 +177,7 @@ window.Finding = (function () {
 
   /** For each voice a map from record to places; and the names that were searched too. */
   async function search(query, { mode = "all", names = true } = {}) {
+    ready();
     const { units, added } = parse(query, mode, names ? await named() : null);
     const voices = await Promise.all([SOURCE, EDITORS].map(async (voice) => {
       const maps = await Promise.all(units.map((row) => unit(row, voice)));
@@ -236,7 +240,7 @@ window.Finding = (function () {
       panel.replaceChildren(element("p", { role: "status" }, status), element("ul", {}, ...said));
       panel.hidden = !document.activeElement || !form.contains(document.activeElement);
     }
-    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 120); });
+    field.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(show, 80); });
     field.addEventListener("focus", () => { if (field.value && panel.hidden) show(); });
     form.addEventListener("focusout", (event) => { if (!form.contains(event.relatedTarget)) close(); });
     form.addEventListener("keydown", (event) => {
@@ -245,9 +249,9 @@ window.Finding = (function () {
       const stops = [field, ...panel.querySelectorAll("a")], at = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
       if (!panel.hidden && stops[at]) { event.preventDefault(); stops[at].focus(); }
     });
-    index().catch(() => undefined);
+    ready();
     if (field.value) show();
   }
 
-  return { SOURCE, EDITORS, fold, tokens, load, search, element, count, line, quick, root };
+  return { SOURCE, EDITORS, fold, tokens, load, ready, search, element, count, line, quick, root };
 })();

@@ -34,15 +34,21 @@
   // -- where a note stands beside the text ------------------------------------------------------------------------------
 
   /* Each note stands at the line of its words, or below the note before it; the open one at its line, whatever the others do.
-     Where they are so many that one would stand far below its line, all of them are shortened. */
+     Where they are so many that one would stand far below its line, all of them are shortened; where there is room, a note takes it. */
   function place() {
     if (!list) return;
     list.classList.remove("dense");
-    const rows = placed();
+    for (const note of notes) note.style.removeProperty("--more");
+    let rows = placed();
     if (rows.some((row) => row.y - row.at > 250)) {
       list.classList.add("dense");
-      placed();
+      rows = placed();
     }
+    const end = rows.length && reading.offsetHeight, line = rows.length && parseFloat(getComputedStyle(list).getPropertyValue("--line-height")) * parseFloat(getComputedStyle(root).fontSize);
+    rows.forEach((row, i) => {
+      const more = Math.floor(((rows[i + 1] ? rows[i + 1].y : end) - row.y - row.height) / line);
+      if (more > 0) row.note.style.setProperty("--more", more);
+    });
   }
 
   function placed() {
@@ -70,7 +76,6 @@
     for (const row of rows) row.note.style.top = `${Math.round(row.y)}px`;
     const last = rows[rows.length - 1];
     reading.style.minHeight = last ? `${Math.ceil(last.y + last.height)}px` : "";
-    reading.classList.add("placed");
     return rows;
   }
 
@@ -347,14 +352,19 @@
   place();
   carry();
   arrive();
-  requestAnimationFrame(() => reading.classList.add("settled"));
-  document.fonts.ready.then(place);
+  requestAnimationFrame(() => requestAnimationFrame(() => reading.classList.add("placed")));  // the first frame decides which typefaces there are
+  document.fonts.ready.then(() => { place(); requestAnimationFrame(() => reading.classList.add("settled")); });
   addEventListener("load", place);
   addEventListener("hashchange", arrive);
   const printed = matchMedia("print");  // on paper the notes stand at the end, whatever the window does meanwhile
   addEventListener("beforeprint", () => { if (list) list.append(...notes); });
   addEventListener("afterprint", () => { gather(); place(); });
   wide.addEventListener("change", () => { if (!printed.matches) steadily(gather); });
-  let width = reading.offsetWidth;
-  new ResizeObserver(() => { if (reading.offsetWidth !== width && !printed.matches) { width = reading.offsetWidth; place(); } }).observe(reading);
+  let size = "";  // a font that arrives moves the lines, and the notes go with them before anything is drawn
+  new ResizeObserver(() => {
+    const now = `${reading.offsetWidth} ${reading.offsetHeight}`;
+    if (now === size || printed.matches) return;
+    place();
+    size = `${reading.offsetWidth} ${reading.offsetHeight}`;
+  }).observe(reading);
 })();

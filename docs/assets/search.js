@@ -1,7 +1,7 @@
 /* The search page: its form stands in the address, so that a search can be sent, bookmarked and gone back to. */
 (function () {
   "use strict";
-  const { SOURCE, EDITORS, load, search, element, count, line, root } = window.Finding;
+  const { SOURCE, EDITORS, load, ready, search, element, count, line, root } = window.Finding;
   const form = document.querySelector(".search-form"), filters = form.querySelector(".search-filters");
   const status = document.querySelector(".search-status"), results = document.querySelector(".search-results");
   const TEXTS = 7, LINES = 4, WIDTH = 75;
@@ -10,7 +10,7 @@
   const FACETS = ["voice", "outlet", "affiliation", "language", "kind", "status"];
   const LABELS = { voice: "Whose words", outlet: "Outlet", affiliation: "Affiliation", language: "Language", kind: "Kind", status: "With a claim that is" };
   const VOICES = ["the sources", "the editors"];
-  let table, turn = 0;
+  let table, slow, turn = 0;
 
   async function facts() {
     const raw = await load("table"), row = new Map(raw.ids.split(" ").map((id, at) => [id, at]));
@@ -48,31 +48,29 @@
     run();
   }
 
-  /** [id, places in the sources, places in the editors' words] of what passes every filter but `open`. */
-  function passing(found, wanted, open) {
-    const kept = [];
+  /** What passes every filter, as [id, places in the sources, places in the editors' words, row]; and for each facet value -> how many pass every filter but that one. */
+  function sift(found, wanted) {
+    const hits = [], numbers = new Map(FACETS.map((facet) => [facet, new Map()]));
+    const asked = FACETS.filter((facet) => wanted.get(facet)), voice = VOICES.indexOf(wanted.get("voice"));
     for (const id of new Set([...found.voices[SOURCE].keys(), ...found.voices[EDITORS].keys()])) {
-      const at = table.row.get(id), ok = FACETS.every((facet) => facet === open || facet === "voice" || !wanted.get(facet) || table.value[facet](at).includes(wanted.get(facet)));
-      if (!ok) continue;
-      const voice = open === "voice" ? "" : wanted.get("voice") || "";
-      const both = [SOURCE, EDITORS].map((one) => (voice && voice !== VOICES[one] ? [] : found.voices[one].get(id) || []));
-      if (both[SOURCE].length + both[EDITORS].length) kept.push([id, ...both, at]);
+      const at = table.row.get(id), both = [SOURCE, EDITORS].map((one) => found.voices[one].get(id) || []);
+      const has = (facet) => (facet === "voice" ? VOICES.filter((_, one) => both[one].length) : table.value[facet](at));
+      const missed = asked.filter((facet) => !has(facet).includes(wanted.get(facet)));
+      if (missed.length > 1) continue;
+      for (const facet of missed.length ? missed : FACETS) for (const value of new Set(has(facet))) numbers.get(facet).set(value, (numbers.get(facet).get(value) || 0) + 1);
+      if (!missed.length) hits.push([id, ...both.map((spans, one) => (voice >= 0 && voice !== one ? [] : spans)), at]);
     }
-    return kept;
+    return { hits, numbers };
   }
 
-  function narrow(found, wanted) {
+  function narrow(wanted, numbers) {
     if (filters.hidden) filters.open = FACETS.some((facet) => wanted.get(facet)) || innerWidth > 900;
     filters.hidden = false;
     for (const facet of FACETS) {
-      const numbers = new Map();
-      for (const [, theirs, ours, at] of passing(found, wanted, facet)) {
-        const values = facet === "voice" ? VOICES.filter((_, voice) => [theirs, ours][voice].length) : table.value[facet](at);
-        for (const value of new Set(values)) numbers.set(value, (numbers.get(value) || 0) + 1);
-      }
-      if (wanted.get(facet) && !numbers.has(wanted.get(facet))) numbers.set(wanted.get(facet), 0);
+      const counts = numbers.get(facet);
+      if (wanted.get(facet) && !counts.has(wanted.get(facet))) counts.set(wanted.get(facet), 0);
       const order = facet === "status" ? table.statuses : facet === "voice" ? VOICES : null;
-      const values = [...numbers].sort((a, b) => (order ? order.indexOf(a[0]) - order.indexOf(b[0]) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
+      const values = [...counts].sort((a, b) => (order ? order.indexOf(a[0]) - order.indexOf(b[0]) : b[1] - a[1] || (a[0] < b[0] ? -1 : 1)));
       let select = filters.querySelector(`[name=${facet}]`);
       if (!select) {
         select = element("select", { name: facet });
@@ -133,36 +131,52 @@
     return section;
   }
 
+  /** Search, and show the first texts as soon as they are there; the registers come below them. */
+  async function show(query, wanted, mine) {
+    const asked = { mode: form.elements.mode.value, names: form.elements.names.checked };
+    const [found, known] = await Promise.all([search(query, asked), table || facts()]);
+    if (mine !== turn) return;
+    table = known;
+    const { hits, numbers } = sift(found, wanted);
+    hits.sort((a, b) => b[1].length - a[1].length || b[2].length - a[2].length || a[3] - b[3]);
+    const texts = hits.filter((one) => one[3] < table.texts), others = hits.filter((one) => one[3] >= table.texts);
+    const groups = [["In the texts", texts], ["In the registers and other pages", others]].filter(([, some]) => some.length).map(([title, some]) => group(title, some, mine));
+    for (const section of groups) section.catch(() => undefined);  // whichever fails first is reported below
+    const number = hits.reduce((sum, one) => sum + one[1].length + one[2].length, 0);
+    const where = [texts.length && count(texts.length, "text", "texts"), others.length && count(others.length, "entry or page", "entries and pages")].filter(Boolean).join(" and ");
+    await groups[0];
+    if (mine !== turn) return;
+    clearTimeout(slow);
+    narrow(wanted, numbers);
+    status.textContent = found.empty ? "Type a word." : number ? `${count(number, "place", "places")} in ${where}` : "Found nowhere.";
+    results.replaceChildren();
+    if (found.added.length) results.append(element("p", { class: "search-also" }, "Searched too: ", ...found.added.flatMap((name, at) => [at ? ", " : "", element("bdi", {}, name)]), "."));
+    document.title = document.title.replace(/^(.*: )?Search/, `${query}: Search`);
+    for (const section of groups) {
+      const shown = await section;
+      if (mine === turn) results.append(shown);
+    }
+  }
+
   async function run() {
     const mine = ++turn, wanted = chosen(), query = (wanted.get("q") || "").trim();
     fill(wanted);
+    results.setAttribute("aria-busy", String(Boolean(query)));
+    clearTimeout(slow);
     if (!query) { results.replaceChildren(); filters.hidden = true; status.textContent = ""; return; }
-    let found;
+    slow = setTimeout(() => { status.textContent = "Searching …"; }, 300);
     try {
-      const slow = setTimeout(() => { if (mine === turn) status.textContent = "Searching …"; }, 300);
-      [found, table] = await Promise.all([search(query, { mode: form.elements.mode.value, names: form.elements.names.checked }), table || facts()]);
-      clearTimeout(slow);
+      await show(query, wanted, mine);
     } catch {
-      if (mine === turn) { status.textContent = "The search index is not in this copy of the edition. The build script makes it; a preview has none."; results.replaceChildren(); }
-      return;
+      if (mine !== turn) return;
+      clearTimeout(slow);
+      status.textContent = "The search index is not in this copy of the edition. The build script makes it; a preview has none.";
+      results.replaceChildren();
     }
-    if (mine !== turn) return;
-    const hits = passing(found, wanted, "").sort((a, b) => b[1].length - a[1].length || b[2].length - a[2].length || a[3] - b[3]);
-    const texts = hits.filter((one) => one[3] < table.texts), others = hits.filter((one) => one[3] >= table.texts);
-    narrow(found, wanted);
-    const number = hits.reduce((sum, one) => sum + one[1].length + one[2].length, 0);
-    const where = [texts.length && count(texts.length, "text", "texts"), others.length && count(others.length, "entry or page", "entries and pages")].filter(Boolean).join(" and ");
-    const said = found.empty ? "Type a word." : number ? `${count(number, "place", "places")} in ${where}` : "Found nowhere.";
-    const groups = [];
-    if (found.added.length) groups.push(element("p", { class: "search-also" }, "Searched too: ", ...found.added.flatMap((name, at) => [at ? ", " : "", element("bdi", {}, name)]), "."));
-    if (texts.length) groups.push(await group("In the texts", texts, mine));
-    if (others.length) groups.push(await group("In the registers and other pages", others, mine));
-    if (mine !== turn) return;
-    status.textContent = said;
-    results.replaceChildren(...groups);
-    document.title = document.title.replace(/^(.*: )?Search/, `${query}: Search`);
+    if (mine === turn) results.setAttribute("aria-busy", "false");
   }
 
+  form.elements.q.addEventListener("focus", ready, { once: true });
   form.addEventListener("submit", (event) => { event.preventDefault(); go(); });
   for (const input of form.querySelectorAll(".search-modes input")) input.addEventListener("change", go);
   window.addEventListener("popstate", run);
