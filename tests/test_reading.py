@@ -174,6 +174,23 @@ def test_what_is_being_read_stays_where_it_is(page: Page, address: str, width: i
         assert abs(page.evaluate(where) - before) <= 1, name
 
 
+def test_the_bar_fits_a_phone(page: Page, address: str) -> None:
+    """With the longest count of notes that there is, nothing in the bar is cut, lies over another thing or leaves the window."""
+    page.set_viewport_size({"width": 360, "height": 780})
+    page.goto(address + WIKI)
+    last = page.locator("li.note").last.get_attribute("id")
+    page.goto(f"{address}{WIKI}#{last}")
+    page.wait_for_function("/\\d\\d\\d\\/\\d\\d\\d/.test(document.querySelector('.walked').textContent)")
+    boxes = page.evaluate(
+        "[...document.querySelectorAll('.reading-bar :is(.modes label, summary, .walk button, .walked)')].map(e => e.getBoundingClientRect())"
+        ".map(box => [box.left, box.right])"
+    )
+    assert len(boxes) == 7
+    assert all(left[1] <= right[0] + 0.5 for left, right in pairwise(boxes)), boxes
+    assert boxes[-1][1] <= 360
+    assert page.locator(".modes").evaluate("e => e.scrollWidth - e.clientWidth") <= 0
+
+
 def test_on_a_phone_a_note_is_a_sheet(page: Page, address: str) -> None:
     """It stands at the foot of the window, its words stay in sight, a button closes it; full puts each note under its paragraph."""
     page.set_viewport_size({"width": 360, "height": 740})
