@@ -91,3 +91,21 @@ def test_a_register_names_the_edition_on_every_page(browser: Browser, address: s
     for words in pages:
         assert "Outlets" in words
         assert "Reading Soleimani" in words
+
+
+def test_the_styles_of_paper_come_last(browser: Browser, address: str) -> None:
+    """On paper the sizes, links and breaks are those of print.css, whatever the styles of the screen say of the same things."""
+    context = browser.new_context()
+    opened = context.new_page()
+    opened.emulate_media(media="print")
+    opened.goto(address + "texts/001/kandil-ar.html")
+
+    def has(selector: str, style: str) -> str:
+        value: str = opened.locator(selector).first.evaluate("(element, style) => getComputedStyle(element)[style]", style)
+        return value
+
+    assert has(".source.paragraph", "fontSize") == "15.3333px"  # 11.5 points, Arabic
+    assert has("li.note", "fontSize") == "11.3333px"  # 8.5 points
+    assert has(".note-sources a", "textDecorationLine") == "none"
+    assert has(".pair", "breakInside") == "auto"
+    context.close()
