@@ -93,17 +93,63 @@ def publish(root: Path, new: Path) -> str:
 _OTHER_COLOURS = re.compile(r"(?:\[data-md-color-scheme=slate\])?\[data-md-color-(?:primary|accent)=(?!custom)[^{}]*\{[^}]*\}")
 
 
+_PARTS = (
+    "tabbed",
+    "md-search",
+    "md-version",
+    "md-source",
+    "md-annotation",
+    "md-consent",
+    "md-feedback",
+    "md-post",
+    "md-author",
+    "task-list",
+    "critic",
+    "arithmatex",
+)
+"""Parts of the theme that a page may have or not, by a word that stands in the names of their classes."""
+
+_RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
+
+
 def prune(site: Path) -> None:
-    """Remove what the theme copies and no page asks for: maps of its sources, its own search, its palettes. Make our own scripts and styles small."""
+    """Remove what the theme copies and no page asks for: maps of its sources, its own search, its palettes, styles of parts that are on no page.
+
+    Make our own scripts and styles small.
+    """
     for path in site.glob("assets/**/*.map"):
         path.unlink()
     shutil.rmtree(site / "assets/javascripts/lunr", ignore_errors=True)
     shutil.rmtree(site / "assets/javascripts/workers", ignore_errors=True)
-    for path in site.glob("assets/stylesheets/palette.*.css"):
-        path.write_text(_OTHER_COLOURS.sub("", path.read_text(encoding="utf-8")), encoding="utf-8")
+    parts = _absent(site)
+    for path in site.glob("assets/stylesheets/*.css"):
+        path.write_text(without(_OTHER_COLOURS.sub("", path.read_text(encoding="utf-8")), parts), encoding="utf-8")
     for kind, ending in (("application/javascript", "*.js"), ("text/css", "*.css")):
         for path in (site / "assets").glob(ending):
             path.write_text(minify.string(kind, path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def _absent(site: Path) -> list[str]:
+    """Return the parts of the theme that are on no page: no element has their word in its classes."""
+    parts = {part: re.compile(rb'class="[^"]*' + part.encode()) for part in _PARTS}
+    for path in site.rglob("*.html"):
+        page = path.read_bytes()
+        parts = {part: there for part, there in parts.items() if part.encode() not in page or not there.search(page)}
+    return list(parts)
+
+
+def without(css: str, parts: list[str]) -> str:
+    """Return styles without the rules that can only apply to one of these parts: each selector names one, and none says what is *not* such a part.
+
+    >>> without(".tabbed-set a,.md-search{x:y}.md-nav,.md-search{x:y}a:not(.md-search){x:y}", ["tabbed", "md-search"])
+    '.md-nav,.md-search{x:y}a:not(.md-search){x:y}'
+    """
+
+    def kept(rule: re.Match[str]) -> str:
+        only = ":not(" not in rule[1] and all(any(part in selector for part in parts) for selector in rule[1].split(","))
+        return "" if only else rule[0]
+
+    return _RULE.sub(kept, css)
 
 
 def swap(new: Path, site: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import os
 import re
 import shutil
@@ -38,6 +40,19 @@ def test_the_example_of_the_readme(tmp_path: Path) -> None:
         (ROOT / "README.md").write_text(re.sub(r"```text\n.*\n```", lambda _: f"```text\n{said[0]}\n```", README), encoding="utf-8")
         pytest.skip("README rewritten")
     assert f"```text\n{said[0]}\n```" in README
+
+
+@pytest.mark.parametrize("name", ["fold", "output"])
+def test_examples_in_docstrings(name: str) -> None:
+    """What stands behind `>>>` in a docstring gives what stands below it."""
+    failed, tried = doctest.testmod(importlib.import_module(f"reading_edition.{name}"))
+    assert tried
+    assert not failed
+
+
+def test_every_example_is_tried() -> None:
+    """No module has an example in a docstring that the test above does not try."""
+    assert {path.stem for path in (ROOT / "reading_edition").glob("*.py") if ">>>" in path.read_text(encoding="utf-8")} == {"fold", "output"}
 
 
 def test_every_flag_is_in_the_readme() -> None:

@@ -19,6 +19,7 @@ import yaml
 from conftest import HERE, ROOT, publishable, run
 from lxml import html
 
+from reading_edition import output
 from reading_edition.verify import verify
 
 THEME_ERRORS = [
@@ -230,3 +231,13 @@ def test_arabic_stands_beside_a_translation_of_the_editors(pages: dict[str, html
             assert translation.text_content().startswith("Translation ")
             assert not translation.xpath('ancestor-or-self::*[contains(concat(" ", @class, " "), " source ")]')
         assert "With a translation by the editors." in tree.text_content()
+
+
+def test_styles_of_parts_that_no_page_has_are_cut(tmp_path: Path) -> None:
+    """A rule goes if all its selectors name a part of the theme that no element of any page is; what a page has stays, also inside a media query."""
+    sheet = tmp_path / "assets/stylesheets/main.css"
+    sheet.parent.mkdir(parents=True)
+    sheet.write_text("a{b:c}.tabbed-set a,.md-search{b:c}.md-nav,.md-search{b:c}:not(.md-search){b:c}@media print{.md-search{b:c}.task-list{b:c}}")
+    (tmp_path / "index.html").write_text('<p class="x task-list">md-search</p>')
+    output.prune(tmp_path)
+    assert sheet.read_text() == "a{b:c}.md-nav,.md-search{b:c}:not(.md-search){b:c}@media print{.task-list{b:c}}"

@@ -44,7 +44,9 @@
       list.classList.add("dense");
       rows = placed();
     }
-    const end = rows.length && reading.offsetHeight, line = rows.length && parseFloat(getComputedStyle(list).getPropertyValue("--line-height")) * parseFloat(getComputedStyle(root).fontSize);
+    const closed = rows.find((row) => row.note !== open);
+    if (!closed) return;
+    const line = parseFloat(getComputedStyle(closed.note).lineHeight), end = reading.offsetHeight;
     rows.forEach((row, i) => {
       const more = Math.floor(((rows[i + 1] ? rows[i + 1].y : end) - row.y - row.height) / line);
       if (more > 0) row.note.style.setProperty("--more", more);
