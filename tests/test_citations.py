@@ -181,7 +181,7 @@ def test_every_page_has_a_preview(site: Path) -> None:
 
 
 def test_marks_in_names_break_neither_front_matter_nor_head(mini: Path) -> None:
-    """Quotation marks, brackets, backslashes and tags in a headline and an outlet's name come out of the head as they went in."""
+    """Quotation marks, brackets, backslashes and tags in a headline and an outlet's name come out of both heads as they went in."""
     publishable(mini)
     config = mini / "mkdocs.yml"
     config.write_text(
@@ -199,6 +199,9 @@ def test_marks_in_names_break_neither_front_matter_nor_head(mini: Path) -> None:
     assert (data["headline"], data["publisher"]["name"]) == (title, name)
     style = tree.xpath("//head/style[contains(., '@page')]")[0].text
     assert '"The \\"Gazette\\" \\\\ ' in style
+    shown = str.maketrans("<>", "‹›")  # the theme prints front matter as HTML
+    assert tree.xpath("string(//*[@class='topic-title'])") == title.translate(shown)
+    assert tree.xpath("string(//*[@class='topic-voice'])") == f"{name} (paper of the council)".translate(shown)
 
 
 def test_the_date_of_a_note(mini: Path) -> None:
