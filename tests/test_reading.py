@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from playwright.sync_api import Browser, Page, Route
 
 LEGEND, ARABIC, WIKI, VAEZI = "texts/000/legend.html", "texts/001/legend-ar.html", "texts/002/soleimani.html", "texts/001/vaezi.html"
@@ -225,6 +226,8 @@ def test_whose_text_it_is_stays_in_sight(browser: Browser, address: str, site: P
             )
         assert opened.locator(".topic").locator("..").evaluate("topic => getComputedStyle(topic).opacity") == "1"
         assert voice.inner_text() == opened.locator("meta[name=author]").get_attribute("content")
+        assert voice.evaluate("e => e.scrollHeight <= e.clientHeight + 1 && e.scrollWidth <= e.clientWidth + 1")
+        assert voice.evaluate("e => e.getBoundingClientRect().bottom <= e.parentNode.getBoundingClientRect().bottom + 1")
         inside, room = voice.bounding_box(), head.bounding_box()
         assert inside is not None
         assert room is not None
@@ -273,6 +276,16 @@ def test_the_typefaces_are_those_of_the_edition(page: Page, address: str, site: 
         root = devtools.send("DOM.getDocument")["root"]["nodeId"]
         node = devtools.send("DOM.querySelector", {"nodeId": root, "selector": selector})["nodeId"]
         assert font in {used["familyName"] for used in devtools.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+
+
+def test_a_disk_has_the_same_fonts() -> None:
+    """The rules of disk.css are those of edition.css, but that a font from a disk is waited for."""
+    faces = {
+        name: [line for line in (ROOT / "docs/assets" / name).read_text("utf-8").splitlines() if line.startswith("@font-face") and "url(" in line]
+        for name in ("edition.css", "disk.css")
+    }
+    assert len(faces["disk.css"]) == 4
+    assert faces["disk.css"] == [face.replace("font-display: optional", "font-display: block") for face in faces["edition.css"]]
 
 
 def test_words_that_are_copied_carry_their_outlet(copying: Page, address: str) -> None:
